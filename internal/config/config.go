@@ -1,0 +1,37 @@
+// Package config is the one struct of settings. Its comments and help texts are
+// the manual: the command line is made from them, and so is docs/commands.md.
+//
+// Every setting has a default that suits one machine; nothing has to be set to
+// start. This package reads nothing itself: cmd/offprint fills the struct from
+// flags and the environment.
+package config
+
+import "time"
+
+// Place says where the truth is kept. It is common to every command.
+type Place struct {
+	Data     string `help:"Folder that holds the database and the files." default:"./offprint-data" env:"OFFPRINT_DATA" placeholder:"DIR" type:"path"`
+	Database string `help:"Database of an installation of many nodes, postgres://user@host/name. Default: SQLite inside the data folder." env:"OFFPRINT_DATABASE" placeholder:"URL"`
+	Files    string `help:"Where files are kept: a folder, or s3://bucket/prefix?endpoint=https://host&region=name with the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: a folder inside the data folder." env:"OFFPRINT_FILES" placeholder:"URL"`
+}
+
+// Serve is how the site is served.
+type Serve struct {
+	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"OFFPRINT_LISTEN" placeholder:"ADDR"`
+	// BaseURL is needed for canonical links, feeds and exports behind a proxy.
+	BaseURL string `help:"The site's public address, https://journals.example.org. Default: http:// and the address listened on." env:"OFFPRINT_BASE_URL" placeholder:"URL" name:"base-url"`
+	Metrics string `help:"Separate address for Prometheus metrics, for example 127.0.0.1:9090. Default: off." env:"OFFPRINT_METRICS" placeholder:"ADDR"`
+	Theme   string `help:"Folder laid over the default theme: templates and tokens.css of the same names replace it." env:"OFFPRINT_THEME" placeholder:"DIR" type:"path"`
+	// CacheMB bounds the memory for rendered pages.
+	CacheMB int `help:"Memory for rendered pages, in MiB." default:"64" env:"OFFPRINT_CACHE_MB" placeholder:"N" name:"cache-mb"`
+	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.
+	StopWithin time.Duration `help:"How long running requests may take to finish at a stop." default:"10s" env:"OFFPRINT_STOP_WITHIN" placeholder:"TIME" name:"stop-within"`
+	LogFormat  string        `help:"Log lines as text or json." default:"text" enum:"text,json" env:"OFFPRINT_LOG_FORMAT" placeholder:"text|json" name:"log-format"`
+	LogLevel   string        `help:"Least level logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"OFFPRINT_LOG_LEVEL" placeholder:"LEVEL" name:"log-level"`
+}
+
+// Config is everything the application is built from.
+type Config struct {
+	Place
+	Serve
+}
