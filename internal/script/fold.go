@@ -1,0 +1,88 @@
+package script
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold is the form of a text for plain matching: lower case, compatibility
+// decomposed (full-width letters become plain, ligatures come apart), marks
+// removed, ё as е, letters with strokes and the Latin ligatures as plain
+// letters, quotation marks and apostrophes straight, dashes as hyphens, every
+// space U+0020, invisible characters gone. The letter й and the voiced kana are
+// letters of their own and keep their marks.
+func Fold(s string) string {
+	if isPlain(s) {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	var before rune
+	compose := false
+	for _, r := range norm.NFKD.String(s) {
+		if unicode.Is(unicode.Mn, r) {
+			switch {
+			case r == 0x306 && before == 'и', r == 0x3099, r == 0x309a:
+				compose = true
+				b.WriteRune(r)
+			}
+			continue
+		}
+		r = unicode.ToLower(r)
+		before = r
+		if r >= 0x1100 && r < 0x1200 {
+			compose = true // Hangul syllables were taken apart
+		}
+		foldInto(&b, r)
+	}
+	if compose {
+		return norm.NFC.String(b.String())
+	}
+	return b.String()
+}
+
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 || s[i] < ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+func foldInto(b *strings.Builder, r rune) {
+	switch r {
+	case '‘', '’', 'ʼ', 'ʹ', '′', '‛', '`', '´':
+		b.WriteByte('\'')
+	case '“', '”', '„', '«', '»', 'ʺ', '″', '‟':
+		b.WriteByte('"')
+	case '‐', '‑', '‒', '–', '—', '―', '−':
+		b.WriteByte('-')
+	case 0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff:
+	case 'ł':
+		b.WriteByte('l')
+	case 'ø':
+		b.WriteByte('o')
+	case 'đ', 'ð':
+		b.WriteByte('d')
+	case 'ħ':
+		b.WriteByte('h')
+	case 'ı':
+		b.WriteByte('i')
+	case 'ß':
+		b.WriteString("ss")
+	case 'æ':
+		b.WriteString("ae")
+	case 'œ':
+		b.WriteString("oe")
+	case 'þ':
+		b.WriteString("th")
+	default:
+		if unicode.IsSpace(r) {
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+}

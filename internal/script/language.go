@@ -1,0 +1,255 @@
+package script
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Language is the language a text is written in, a BCP 47 base tag, decided by
+// its script, letters that only one alphabet has, words of grammar and endings;
+// "" where that is not clear, as for names, single words, mixed texts and texts
+// romanised from another script.
+//
+// It tells apart ru uk be bg sr mk kk (Cyrillic), ja zh ko, el he hi th ka hy ta bn,
+// and en es pt fr de it nl pl cs tr id sv ro vi (Latin).
+func Language(s string) string {
+	s = sample(s)
+	c := count(s)
+	switch code := c.dominant(); code {
+	case "Latn":
+		if c.of[latn]*10 < c.total*7 {
+			return ""
+		}
+		return latinEvidence.decide(s, latn)
+	case "Cyrl":
+		if c.of[cyrl]*10 < c.total*6 {
+			return ""
+		}
+		return cyrillicEvidence.decide(s, cyrl)
+	case "Jpan":
+		return "ja"
+	case "Hani":
+		return chinese(s)
+	default:
+		return only[code]
+	}
+}
+
+// only are the scripts that one language of scholarship uses almost alone.
+var only = map[string]string{
+	"Hang": "ko", "Grek": "el", "Hebr": "he", "Deva": "hi", "Thai": "th",
+	"Geor": "ka", "Armn": "hy", "Taml": "ta", "Beng": "bn",
+}
+
+const (
+	// simplified characters that Japanese does not use, and forms that only
+	// Japanese uses: one of them decides a text of Han alone.
+	onlyChinese  = "这们说对时为个发经现实过还从无东车门问间见长马鱼鸟龙书买卖关开应该让认议论设计证语请读谁课调谈质资贸费赛软转轻载输办务动势劳华单卫历压县变员响园围团图场块坏声处备复够头奖学宁审宽对导将尽层岁岛帮币并广庆库应废张强归录"
+	onlyJapanese = "気広沢円図国対戦実験発売読続総経済検査応変関係観価値歩渋竜桜楽薬辺込働畑峠匂枠"
+)
+
+// chinese decides a text of Han characters without kana. Forms that both
+// languages have today (国, 学) say nothing; without a telling form a title may
+// be in either.
+func chinese(s string) string {
+	var zh, ja int
+	for _, r := range s {
+		inChinese, inJapanese := strings.ContainsRune(onlyChinese, r), strings.ContainsRune(onlyJapanese, r)
+		switch {
+		case inChinese && !inJapanese:
+			zh++
+		case inJapanese && !inChinese && !strings.ContainsRune("国価値続総係", r):
+			ja++
+		}
+	}
+	switch {
+	case zh > ja*2:
+		return "zh"
+	case ja > zh*2:
+		return "ja"
+	}
+	return ""
+}
+
+// evidence is what speaks for the languages of one script.
+type evidence struct {
+	langs   []string
+	words   map[string]uint32 // word → set of langs
+	endings map[string]uint32
+	letters map[rune]uint32
+	longest int // of endings, in bytes
+}
+
+var (
+	latinEvidence = newEvidence(latinWords, latinEndings, map[string]string{
+		"es": "ñ¿¡", "pt": "ãõ", "fr": "œùûîêèëï", "de": "ßäü", "pl": "łąęśżźń", "cs": "řůěťď",
+		"tr": "ğış", "ro": "țăș", "vi": "ươạảấầậắặẹếềểệịọốồộớờợụủứừựỳỹ", "sv": "åä", "it": "ìò",
+	})
+	cyrillicEvidence = newEvidence(cyrillicWords, cyrillicEndings, map[string]string{
+		"ru": "ыэёъ", "uk": "їєґі", "be": "ўыэёі", "bg": "ъ", "sr": "јљњћђџ", "mk": "јљњќѓѕџ", "kk": "әғқңөұүһіыэ",
+	})
+)
+
+func newEvidence(words map[string]string, endings []struct{ ending, lang string }, letters map[string]string) *evidence {
+	e := &evidence{words: map[string]uint32{}, endings: map[string]uint32{}, letters: map[rune]uint32{}}
+	bit := func(lang string) uint32 {
+		for i, l := range e.langs {
+			if l == lang {
+				return 1 << i
+			}
+		}
+		e.langs = append(e.langs, lang)
+		return 1 << (len(e.langs) - 1)
+	}
+	for lang, list := range words {
+		for w := range strings.FieldsSeq(list) {
+			e.words[w] |= bit(lang)
+		}
+	}
+	for _, x := range endings {
+		e.endings[x.ending] |= bit(x.lang)
+		e.longest = max(e.longest, len(x.ending))
+	}
+	for lang, list := range letters {
+		for _, r := range list {
+			e.letters[r] |= bit(lang)
+		}
+	}
+	return e
+}
+
+// weights of the kinds of evidence, and what an answer needs: a total, and a
+// lead over the second.
+const (
+	wordWeight   = 4
+	uniqueWeight = 6 // of a word that one language alone has
+	endingWeight = 3
+	letterWeight = 1
+	needed       = 6
+)
+
+// decide adds up the evidence. A word that several languages share counts for
+// each of them. Initials ("V. Ya.", "L’vov") are no words, and a capitalised
+// word in a text of small letters may be a name: it counts little.
+func (e *evidence) decide(s string, script int) string {
+	var score [32]int
+	words, told := 0, 0
+	var buf [64]byte
+	n, letters := 0, 0
+	foreign, capital := false, false
+	capitals := allCapitals(s)
+	flush := func(end rune) {
+		initial := capital && letters <= 2 && (end == '.' || end == '’' || end == '\'')
+		if n > 0 && !foreign && !initial {
+			if e.weigh(buf[:n], &score, capital && !capitals && words > 0) {
+				told++
+			}
+			words++
+		}
+		n, letters, foreign = 0, 0, false
+	}
+	for _, r := range s {
+		lower, isLetter := lowerLetter(r)
+		if !isLetter {
+			flush(r)
+			continue
+		}
+		if letters == 0 {
+			capital = lower != r
+		}
+		letters++
+		if lower >= 0x80 {
+			add(&score, e.letters[lower], letterWeight)
+		}
+		foreign = foreign || indexOf(lower) != script
+		if n+utf8.UTFMax <= len(buf) {
+			n += utf8.EncodeRune(buf[n:], lower)
+		}
+	}
+	flush(0)
+	if told < 2 && words < 4 {
+		return ""
+	}
+	return e.verdict(&score, words)
+}
+
+func (e *evidence) verdict(score *[32]int, words int) string {
+	best, second := 0, 0
+	for i := 1; i < len(e.langs); i++ {
+		switch {
+		case score[i] > score[best]:
+			second = score[best]
+			best = i
+		case score[i] > second:
+			second = score[i]
+		}
+	}
+	lead := score[best] - second
+	if score[best] < needed || lead < 3 || lead*6 < score[best] || score[best]*3 < words*2 {
+		return ""
+	}
+	if lang := e.langs[best]; lang[0] != '-' {
+		return lang
+	}
+	return ""
+}
+
+func lowerLetter(r rune) (lower rune, isLetter bool) {
+	switch {
+	case r < 0x80:
+		if r >= 'A' && r <= 'Z' {
+			return r | 0x20, true
+		}
+		return r, r >= 'a' && r <= 'z'
+	case r >= 0x430 && r < 0x460:
+		return r, true
+	}
+	return unicode.ToLower(r), unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
+
+func allCapitals(s string) bool {
+	small := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			if small++; small > 3 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// weigh adds what one word says, and reports whether it says anything.
+func (e *evidence) weigh(word []byte, score *[32]int, name bool) bool {
+	if set := e.words[string(word)]; set != 0 {
+		weight := wordWeight
+		if set&(set-1) == 0 {
+			weight = uniqueWeight
+		}
+		if name {
+			weight /= 2
+		}
+		add(score, set, weight)
+		return true
+	}
+	for n := min(len(word)-2, e.longest); n > 1; n-- {
+		if set := e.endings[string(word[len(word)-n:])]; set != 0 {
+			weight := endingWeight
+			if name {
+				weight = 1
+			}
+			add(score, set, weight)
+			return true
+		}
+	}
+	return false
+}
+
+func add(score *[32]int, set uint32, weight int) {
+	for i := 0; set != 0; i, set = i+1, set>>1 {
+		if set&1 != 0 {
+			score[i] += weight
+		}
+	}
+}

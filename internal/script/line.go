@@ -1,0 +1,27 @@
+package script
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Line is s on one line: every run of line breaks, tabs, control characters
+// and plain blanks becomes one blank, at the ends nothing. No-break and other
+// spaces stay, for they are typography. Bytes that are not UTF-8 become U+FFFD.
+func Line(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := false
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+		if r == ' ' || r == '\u2028' || r == '\u2029' || unicode.IsControl(r) {
+			blank = b.Len() > 0
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+			blank = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

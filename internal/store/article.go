@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"offprint/internal/errs"
+	"offprint/internal/journal"
+)
+
+// selectPublication is completed with WHERE. The version is the newest one
+// unless the end of the text names another.
+const (
+	publicationColumns = `SELECT a.id, a.slug, a.version, a.withdrawn, j.id, j.path, coalesce(j.host, ''), j.record,
+	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.year, 0), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.record, '{}'),
+	v.n, v.created, v.reason, v.record
+FROM article a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id JOIN version v ON v.article_id = a.id AND v.n = `
+	selectPublication = publicationColumns + `a.version `
+)
+
+func scanPublication(scan func(...any) error, p *journal.Publication) error {
+	var row journalRow
+	var is journal.Issue
+	var withdrawn string
+	var issue, record []byte
+	err := scan(append(append([]any{&p.ID, &p.Slug, &p.Latest, &withdrawn}, row.dest()...),
+		&is.ID, &is.Slug, &is.Year, &is.Volume, &is.Number, &issue, &p.Version, &p.Created, &p.Reason, &record)...)
+	if err != nil {
+		return err
+	}
+	j, err := row.journal(nil, row.path)
+	if err != nil {
+		return err
+	}
+	p.Journal, p.Withdrawn = *j, withdrawn != ""
+	if is.ID != "" {
+		is.JournalID = j.ID
+		if err := tellIssue(&is, issue); err != nil {
+			return err
+		}
+		p.Issue = &is
+	}
+	return json.Unmarshal(record, &p.Record)
+}
+
+// PublishedArticle is the newest version of an article with its journal, issue
+// and counts. A withdrawn article is returned with Withdrawn set; the caller
+// shows nothing of it but that. errs.NotFound when the address is not one.
+func (s *Store) PublishedArticle(ctx context.Context, journalID, slug string) (p *journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.PublishedArticle(%q, %q)", journalID, slug)
+	return s.onePublication(ctx, slug, selectPublication+`WHERE a.journal_id = ?1 AND a.slug = ?2`, journalID, clean(slug))
+}
+
+// ArticleByID is PublishedArticle by the article's id.
+func (s *Store) ArticleByID(ctx context.Context, id string) (p *journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.ArticleByID(%q)", id)
+	return s.onePublication(ctx, id, selectPublication+`WHERE a.id = ?1`, clean(id))
+}
+
+// ArticleVersion is version n of an article, from 1; errs.NotFound.
+func (s *Store) ArticleVersion(ctx context.Context, journalID, slug string, n int) (p *journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.ArticleVersion(%q, %q, %d)", journalID, slug, n)
+	return s.onePublication(ctx, slug, publicationColumns+`?3 WHERE a.journal_id = ?1 AND a.slug = ?2`, journalID, clean(slug), n)
+}
+
+func (s *Store) onePublication(ctx context.Context, name, text string, args ...any) (*journal.Publication, error) {
+	p := &journal.Publication{}
+	err := s.read(ctx, func(t *tx) error {
+		if err := scanPublication(func(dest ...any) error { return t.row(text, args, dest...) }, p); err != nil {
+			return err
+		}
+		counts, err := t.counts([]string{p.ID})
+		p.Counts = counts[p.ID]
+		return err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, errs.Newf(errs.NotFound, "there is no article %q", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// ArticlesAfter are the published articles whose id is greater than afterID, in
+// the order of ids, limit at most: a walk for exports begins with "" and goes on
+// with the last id. The journal may be empty for all; withdrawn articles are
+// left out.
+func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, limit int) (list []journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.ArticlesAfter(%q, %q)", journalID, afterID)
+	text, args := selectPublication+`WHERE a.journal_id = ?1 AND a.id > ?2 AND a.withdrawn = '' ORDER BY a.id LIMIT ?3`, []any{journalID, afterID, limit}
+	if journalID == "" {
+		text, args = selectPublication+`WHERE a.id > ?1 AND a.withdrawn = '' ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
+	}
+	err = s.read(ctx, func(t *tx) error {
+		var ids []string
+		err := t.query(text, args, func(scan func(...any) error) error {
+			var p journal.Publication
+			err := scanPublication(scan, &p)
+			list, ids = append(list, p), append(ids, p.ID)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		counts, err := t.counts(ids)
+		for i := range list {
+			list[i].Counts = counts[list[i].ID]
+		}
+		return err
+	})
+	return list, err
+}
+
+// ArticleCount is how many articles are published in the installation.
+func (s *Store) ArticleCount(ctx context.Context) (n int, err error) {
+	defer errs.Wrap(&err, "store.ArticleCount")
+	err = s.read(ctx, func(t *tx) error {
+		return t.row(`SELECT count(*) FROM article WHERE withdrawn = ''`, nil, &n)
+	})
+	return n, err
+}
+
+// Recent are the articles published last, newest first, by the date of
+// publication as exact as it is known; the journal may be empty for all.
+func (s *Store) Recent(ctx context.Context, journalID string, limit int) (list []Line, err error) {
+	defer errs.Wrap(&err, "store.Recent(%q)", journalID)
+	err = s.read(ctx, func(t *tx) error {
+		if journalID == "" {
+			list, err = t.lines(selectLine+`WHERE a.withdrawn = '' ORDER BY a.published_order DESC, a.id DESC LIMIT ?1`, limit)
+		} else {
+			list, err = t.lines(selectLine+`WHERE a.withdrawn = '' AND a.journal_id = ?1 ORDER BY a.published_order DESC, a.id DESC LIMIT ?2`, journalID, limit)
+		}
+		return err
+	})
+	return list, err
+}
+
+// Withdraw takes an article out of the public; its address goes on answering.
+// Withdrawing it again changes nothing. errs.NotFound.
+func (s *Store) Withdraw(ctx context.Context, articleID, reason, actor string) (err error) {
+	defer errs.Wrap(&err, "store.Withdraw(%q)", articleID)
+	return s.write(ctx, func(t *tx) error {
+		at := now()
+		c := Change{Kind: KindArticle, ID: articleID, Action: Withdrawn}
+		err := t.row(`UPDATE article SET withdrawn = ?2, updated = ?2 WHERE id = ?1 AND withdrawn = '' RETURNING journal_id, coalesce(issue_id, '')`,
+			[]any{articleID, at}, &c.JournalID, &c.IssueID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return t.withdrawnAlready(articleID)
+		}
+		if err != nil {
+			return err
+		}
+		e := Event{At: at, Kind: KindArticle, Subject: articleID, Action: Withdrawn, Actor: clean(actor), Note: clean(reason)}
+		if err := t.log([]Event{e}); err != nil {
+			return err
+		}
+		return t.append(at, []Change{c})
+	})
+}
+
+func (t *tx) withdrawnAlready(id string) error {
+	var one int
+	err := t.row(`SELECT 1 FROM article WHERE id = ?1`, []any{id}, &one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errs.Newf(errs.NotFound, "there is no article %q", id)
+	}
+	return err
+}

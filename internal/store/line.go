@@ -1,0 +1,192 @@
+package store
+
+import (
+	"encoding/json"
+	"strings"
+
+	"offprint/internal/journal"
+	"offprint/internal/script"
+)
+
+// Line is an article as lists show it.
+type Line struct {
+	ID, Slug               string
+	JournalID, JournalPath string
+	Titles                 []journal.Text
+	Type                   string
+	Language               string
+	Contributors           []string // the authors' names as shown; others where there is no author
+	IssueID, IssueSlug     string
+	Volume, Number         string
+	Year                   int // of the issue
+	Pages                  journal.Pages
+	Published              journal.Date
+	DOI                    string
+	Section                []journal.Text
+	HasText                bool // the full text is held
+}
+
+// shown is the part of a Line that is derived from the record: the column
+// article.line.
+type shown struct {
+	Titles       []journal.Text `json:"titles,omitempty"`
+	Type         string         `json:"type,omitempty"`
+	Language     string         `json:"language,omitempty"`
+	Contributors []string       `json:"contributors,omitempty"`
+	Pages        journal.Pages  `json:"pages,omitzero"`
+	Published    journal.Date   `json:"published,omitempty"`
+	DOI          string         `json:"doi,omitempty"`
+	Section      []journal.Text `json:"section,omitempty"`
+	HasText      bool           `json:"has_text,omitempty"`
+}
+
+// derived are all columns of an article that follow from its newest record.
+type derived struct {
+	line           string
+	folded         string
+	publishedOrder int64
+	pageOrder      int64
+}
+
+// derive is the one place where list columns come from.
+func derive(a *journal.Article) (derived, error) {
+	line, err := json.Marshal(shown{
+		Titles: a.Titles, Type: a.Type, Language: a.Language, Contributors: displayNames(a.Contributors), Pages: a.Pages,
+		Published: a.Published, DOI: a.DOI, Section: a.Section, HasText: len(a.Documents) > 0,
+	})
+	return derived{line: string(line), folded: folded(a), publishedOrder: publishedOrder(a), pageOrder: pageOrder(a.Pages)}, err
+}
+
+func displayNames(list []journal.Contributor) []string {
+	var authors, all []string
+	for _, c := range list {
+		if len(c.Names) == 0 {
+			continue
+		}
+		name := c.Names[0].Literal
+		if name == "" {
+			name = strings.TrimSpace(c.Names[0].Given + " " + c.Names[0].Family)
+		}
+		all = append(all, name)
+		if c.Role == "author" || c.Role == "" {
+			authors = append(authors, name)
+		}
+	}
+	if len(authors) > 0 {
+		return authors
+	}
+	return all
+}
+
+// folded is what Find looks in: titles and every form of every name, a line
+// each, so that no word spans two of them.
+func folded(a *journal.Article) string {
+	var b strings.Builder
+	add := func(s string) {
+		if s != "" {
+			b.WriteString(script.Fold(clean(s)))
+			b.WriteByte('\n')
+		}
+	}
+	for _, t := range a.Titles {
+		add(t.Plain)
+	}
+	for _, t := range a.Subtitles {
+		add(t.Plain)
+	}
+	for _, c := range a.Contributors {
+		for _, n := range c.Names {
+			add(n.Literal)
+			if n.Literal == "" {
+				add(n.Given + " " + n.Family)
+			}
+		}
+	}
+	return b.String()
+}
+
+// publishedOrder is yyyymmdd of the publication, or the year of the issue; what
+// is not known is zero.
+func publishedOrder(a *journal.Article) int64 {
+	year, month, day := a.Published.Parts()
+	if year == 0 && a.Issue != nil {
+		year = a.Issue.Year
+	}
+	return int64(year)*10000 + int64(min(month, 99))*100 + int64(min(day, 99))
+}
+
+const (
+	romanPages = -1_000_000 // i, ii, iii stand before 1
+	noPages    = 1 << 60    // after everything
+)
+
+// pageOrder sorts the articles of an issue: roman pages, then arabic ones and
+// article numbers, then those without either.
+func pageOrder(p journal.Pages) int64 {
+	first := strings.TrimSpace(p.First)
+	if first == "" {
+		first = p.Article
+	}
+	if n := roman(first); n > 0 {
+		return romanPages + n
+	}
+	n, found := int64(0), false
+	for _, c := range first {
+		if c >= '0' && c <= '9' {
+			n, found = n*10+int64(c-'0'), true
+			if n > noPages/100 {
+				break
+			}
+		} else if found {
+			break
+		}
+	}
+	if !found {
+		return noPages
+	}
+	return n
+}
+
+// roman is the value of a number in Roman digits as page numbers use them, 0
+// when it is not one.
+func roman(s string) int64 {
+	digit := map[byte]int64{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
+	s = strings.ToLower(s)
+	sum := int64(0)
+	for i := range len(s) {
+		d := digit[s[i]]
+		if d == 0 || len(s) > 12 {
+			return 0
+		}
+		if i+1 < len(s) && digit[s[i+1]] > d {
+			d = -d
+		}
+		sum += d
+	}
+	return sum
+}
+
+// selectLine is completed with WHERE and ORDER BY.
+const selectLine = `SELECT a.id, a.slug, a.journal_id, j.path, a.line,
+	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.year, 0)
+FROM article a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id `
+
+func (t *tx) lines(text string, args ...any) (list []Line, err error) {
+	err = t.query(text, args, func(scan func(...any) error) error {
+		var l Line
+		var line []byte
+		err := scan(&l.ID, &l.Slug, &l.JournalID, &l.JournalPath, &line, &l.IssueID, &l.IssueSlug, &l.Volume, &l.Number, &l.Year)
+		if err != nil {
+			return err
+		}
+		var s shown
+		if err := json.Unmarshal(line, &s); err != nil {
+			return err
+		}
+		l.Titles, l.Type, l.Language, l.Contributors, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.Pages
+		l.Published, l.DOI, l.Section, l.HasText = s.Published, s.DOI, s.Section, s.HasText
+		list = append(list, l)
+		return nil
+	})
+	return list, err
+}
