@@ -13,7 +13,10 @@
 //	}}
 package article
 
-import "strings"
+import (
+	"html"
+	"strings"
+)
 
 // Kind says what a node is.
 type Kind string
@@ -29,15 +32,15 @@ const (
 	Monospace   Kind = "mono"
 	Sub         Kind = "sub"
 	Sup         Kind = "sup"
-	Link        Kind = "link"  // Target is an absolute address
-	Cross       Kind = "xref"  // Target is the ID of a node or reference; Role is JATS ref-type
-	LineBreak   Kind = "break" //
-	Quote       Kind = "quote" // inline quotation
-	Foreign     Kind = "span"  // a run with its own Lang or Dir
-	InlineMath  Kind = "imath" // Markup is MathML, Source is TeX
-	InlineImage Kind = "iimage"
-	Footnote    Kind = "fn"   // the note itself, in Document.Notes or in place
-	Ruby        Kind = "ruby" // Kids are the base, Source is the reading
+	Link        Kind = "link"   // Target is an absolute address
+	Cross       Kind = "xref"   // Target is the ID of a node or reference, or several with blanks between; Role is JATS ref-type
+	LineBreak   Kind = "break"  // Role "rule": a horizontal rule
+	Quote       Kind = "quote"  // inline quotation
+	Foreign     Kind = "span"   // a run with its own Lang, Dir, ID or Role (overline, roman, sans-serif, a content-type)
+	InlineMath  Kind = "imath"  // Markup is MathML, Source is TeX
+	InlineImage Kind = "iimage" // Target, Alt; kids: the same in other renditions
+	Footnote    Kind = "fn"     // the note itself, in Document.Notes or in place
+	Ruby        Kind = "ruby"   // Kids are the base, Source is the reading
 )
 
 // Block kinds.
@@ -48,8 +51,8 @@ const (
 	List          Kind = "list"    // Role: order, bullet, simple, alpha-lower, …; kids: Item
 	Item          Kind = "item"    // Label as printed
 	Definitions   Kind = "deflist" // kids: Term, Definition in turn
-	Term          Kind = "term"    //
-	Definition    Kind = "def"     //
+	Term          Kind = "term"    // Role "head": the heading of its column
+	Definition    Kind = "def"     // Role "head" likewise
 	BlockQuote    Kind = "blockquote"
 	Attribution   Kind = "attrib"
 	Verse         Kind = "verse"     // kids: Line
@@ -62,12 +65,12 @@ const (
 	Figure        Kind = "figure"    // Label, kids: Title, Caption, Image …
 	FigureGroup   Kind = "figgroup"  //
 	Caption       Kind = "caption"   // kids: blocks
-	Image         Kind = "image"     // Target is a file's name; Alt
+	Image         Kind = "image"     // Target is a file's name; Alt; kids: the same in other renditions, a Paragraph with Role "long-desc"
 	TableWrap     Kind = "tablewrap" // Label, kids: Title, Caption, Table | Image, Footnote…
 	Table         Kind = "table"     // kids: Row; Role of a Row: head, body, foot
 	Row           Kind = "row"       //
 	Cell          Kind = "cell"      // Role head|data, Cols, Rows, Scope, Align
-	Math          Kind = "math"      // display formula; Label, Markup, Source
+	Math          Kind = "math"      // display formula; Label, Markup, Source, or kids: Image, runs of text
 	Media         Kind = "media"     // Target, Role is the media type
 	Supplementary Kind = "suppl"     // Label, Target
 	Statement     Kind = "statement" // theorem, proof, …; Label
@@ -91,6 +94,7 @@ type Node struct {
 	Alt    string `json:"alt,omitempty"`    // alternative text
 	Markup string `json:"markup,omitempty"` // MathML, sanitised by its reader
 	Source string `json:"src,omitempty"`    // TeX, or the reading of a ruby
+	DOI    string `json:"doi,omitempty"`    // of a figure, table, box or supplement that has its own
 	Cols   int    `json:"cols,omitempty"`   // columns a cell spans, 0 is 1
 	Rows   int    `json:"rows,omitempty"`   // rows a cell spans, 0 is 1
 	Scope  string `json:"scope,omitempty"`  // of a header cell: col, row, colgroup, rowgroup
@@ -112,7 +116,7 @@ func Str(s string) Node { return Node{Kind: Text, Text: s} }
 // block kinds end a run of words: their text is set apart from what follows.
 func (k Kind) block() bool {
 	switch k {
-	case Text, Italic, Bold, Underline, Strike, SmallCaps, Monospace, Sub, Sup, Link, Cross,
+	case Text, Italic, Bold, Underline, Strike, SmallCaps, Monospace, Sub, Sup, Link, Cross, LineBreak,
 		Quote, Foreign, InlineMath, InlineImage, Footnote, Ruby:
 		return false
 	}
@@ -133,22 +137,56 @@ func Plain(nodes []Node) string {
 func plain(b *strings.Builder, nodes []Node) {
 	for i := range nodes {
 		n := &nodes[i]
+		if i > 0 && n.Kind.block() && !nodes[i-1].Kind.block() {
+			apart(b)
+		}
 		switch {
 		case n.Kind == Text || n.Kind == Code:
 			b.WriteString(n.Text)
 		case n.Kind == Footnote:
 			continue
 		case n.Kind == InlineMath || n.Kind == Math:
-			b.WriteString(n.Source)
+			if n.Source != "" {
+				b.WriteString(n.Source)
+			} else {
+				b.WriteString(characters(n.Markup))
+			}
 		case n.Kind == LineBreak:
 			b.WriteByte('\n')
 			continue
 		}
 		plain(b, n.Kids)
-		if n.Kind.block() && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n\n") {
-			b.WriteString("\n\n")
+		if n.Kind.block() {
+			apart(b)
 		}
 	}
+}
+
+// apart ends a block.
+func apart(b *strings.Builder) {
+	if b.Len() > 0 && !strings.HasSuffix(b.String(), "\n\n") {
+		b.WriteString("\n\n")
+	}
+}
+
+// characters are the characters of a formula's markup, with its invisible
+// operators and the white space between its elements left out.
+func characters(markup string) string {
+	var b strings.Builder
+	for markup != "" {
+		text, rest, _ := strings.Cut(markup, "<")
+		text = strings.TrimSpace(text)
+		if strings.Contains(text, "&") {
+			text = html.UnescapeString(text)
+		}
+		for _, r := range text {
+			if r < 0x2061 || r > 0x2064 {
+				b.WriteRune(r)
+			}
+		}
+		_, markup, _ = strings.Cut(rest, ">")
+	}
+	return b.String()
 }
 
 // Walk calls f for every node, parents first, until f returns false, which

@@ -20,10 +20,14 @@ type Journal struct {
 	Abbrev string `json:"abbrev,omitempty"`
 	// Languages the journal publishes in, BCP 47; the first is the language
 	// of its plain addresses.
-	Languages   []string `json:"languages"`
-	ISSNPrint   string   `json:"issn_print,omitempty"`
-	ISSNOnline  string   `json:"issn_online,omitempty"`
-	Publisher   []Text   `json:"publisher,omitempty"`
+	Languages  []string `json:"languages"`
+	ISSNPrint  string   `json:"issn_print,omitempty"`
+	ISSNOnline string   `json:"issn_online,omitempty"`
+	Publisher  []Text   `json:"publisher,omitempty"`
+	// Place is where the publisher sits, as printed.
+	Place string `json:"place,omitempty"`
+	// IDs are other identifiers: "nlm-ta", "publisher-id" …
+	IDs         []ID     `json:"ids,omitempty"`
 	Description []Text   `json:"description,omitempty"`
 	Licence     *Licence `json:"licence,omitempty"`
 	// Disputes are contradictions about the journal itself, such as two
@@ -89,6 +93,8 @@ type Article struct {
 	Licence   *Licence `json:"licence,omitempty"`
 	Copyright string   `json:"copyright,omitempty"`
 	Funding   []Fund   `json:"funding,omitempty"`
+	// FundingStatement is what the source says of its funding in prose.
+	FundingStatement []Text `json:"funding_statement,omitempty"`
 
 	References []Reference `json:"references,omitempty"`
 	// Related are other works: a translation, a correction, data.
@@ -157,18 +163,23 @@ type Fund struct {
 	Funder string   `json:"funder"`
 	ID     string   `json:"id,omitempty"`
 	Awards []string `json:"awards,omitempty"`
+	// Recipients are the people or bodies who got the awards, as printed.
+	Recipients []string `json:"recipients,omitempty"`
 }
 
 // Contributor is a person or a body that made the work. Names are in the order
 // of the source: the first is the name as shown, the others are the same
 // person's name in other scripts or languages.
 type Contributor struct {
-	Role          string `json:"role"` // JATS contrib-type: author, editor, translator, …
-	Names         []Name `json:"names"`
-	Collective    bool   `json:"collective,omitempty"`
-	ORCID         string `json:"orcid,omitempty"` // 0000-0000-0000-0000
-	Email         string `json:"email,omitempty"`
-	Degree        string `json:"degree,omitempty"`
+	Role       string `json:"role"` // JATS contrib-type: author, editor, translator, …
+	Names      []Name `json:"names"`
+	Collective bool   `json:"collective,omitempty"`
+	ORCID      string `json:"orcid,omitempty"` // 0000-0000-0000-0000
+	Email      string `json:"email,omitempty"`
+	Degree     string `json:"degree,omitempty"`
+	// Position is the office in which somebody contributed, as printed:
+	// "Reviewing Editor".
+	Position      string `json:"position,omitempty"`
 	Corresponding bool   `json:"corresponding,omitempty"`
 	// Affiliations are indexes into Article.Affiliations.
 	Affiliations []int `json:"affiliations,omitempty"`
@@ -179,6 +190,9 @@ type Contributor struct {
 	CountryCode        string   `json:"country_code,omitempty"` // ISO 3166-1 alpha-2
 	Credit             []string `json:"credit,omitempty"`       // CRediT roles, as printed
 	Bio                []Text   `json:"bio,omitempty"`
+	// Notes are IDs of footnotes of the text that speak of this contributor:
+	// equal contribution, present address, interests.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Name is one form of a name.
@@ -241,6 +255,7 @@ type Reference struct {
 	URLRemnant      string `json:"url_remnant,omitempty"` // "/path" whose host was lost
 	Accessed        Date   `json:"accessed,omitempty"`
 	LanguageNote    string `json:"language_note,omitempty"` // "In Russian"
+	IDs             []ID   `json:"ids,omitempty"`           // pmid, pmcid, isbn, issn …
 }
 
 // Related is a link to another work.

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"fmt"
 	"strings"
 
 	"offprint/internal/article"
@@ -65,6 +66,9 @@ type Document = article.Document
 
 // Date is a date as exact as it is known: "2020", "2020-03" or "2020-03-14".
 type Date string
+
+// YearDate is the date of which only the year is known.
+func YearDate(year int) Date { return Date(fmt.Sprintf("%04d", year)) }
 
 // Year is the year of the date, 0 if there is none.
 func (d Date) Year() int {

@@ -43,10 +43,10 @@ var only = map[string]string{
 }
 
 const (
-	// simplified characters that Japanese does not use, and forms that only
-	// Japanese uses: one of them decides a text of Han alone.
-	onlyChinese  = "这们说对时为个发经现实过还从无东车门问间见长马鱼鸟龙书买卖关开应该让认议论设计证语请读谁课调谈质资贸费赛软转轻载输办务动势劳华单卫历压县变员响园围团图场块坏声处备复够头奖学宁审宽对导将尽层岁岛帮币并广庆库应废张强归录"
-	onlyJapanese = "気広沢円図国対戦実験発売読続総経済検査応変関係観価値歩渋竜桜楽薬辺込働畑峠匂枠"
+	// simplified characters that are not in JIS X 0208, and Japanese forms that
+	// are not in GB 2312: one of them decides a text of Han alone.
+	onlyChinese  = "这们说对时为发经现实过还东车门问间见长马鱼鸟龙书买卖关开应该让认议论设计证语请读谁课调谈质资贸费赛软转轻载输办务动势劳华单卫历压县变员围团图场块处备复够头奖审宽导层岁岛币庆库废张强归录汉业产亲仅优传伤伦协"
+	onlyJapanese = "気広沢円図対戦実験発売読続総経済検査応変関係観価値歩渋竜桜楽薬辺込働畑峠匂枠雑択駅悪圧為囲壱隠営栄鋭衛駆撃権顕剣険圏効仮歴帰亀犠戯拠挙蛍継渓恵徳悩脳髪抜拝廃豊仏払満訳様謡頼覧両猟緑隣涙塁霊齢労"
 )
 
 // chinese decides a text of Han characters without kana. Forms that both
@@ -55,11 +55,10 @@ const (
 func chinese(s string) string {
 	var zh, ja int
 	for _, r := range s {
-		inChinese, inJapanese := strings.ContainsRune(onlyChinese, r), strings.ContainsRune(onlyJapanese, r)
 		switch {
-		case inChinese && !inJapanese:
+		case strings.ContainsRune(onlyChinese, r):
 			zh++
-		case inJapanese && !inChinese && !strings.ContainsRune("国価値続総係", r):
+		case strings.ContainsRune(onlyJapanese, r):
 			ja++
 		}
 	}
@@ -78,7 +77,8 @@ type evidence struct {
 	words   map[string]uint32 // word → set of langs
 	endings map[string]uint32
 	letters map[rune]uint32
-	longest int // of endings, in bytes
+	near    [0x600]uint32 // letters below U+0600, which are nearly all
+	longest int           // of endings, in bytes
 }
 
 var (
@@ -114,6 +114,9 @@ func newEvidence(words map[string]string, endings []struct{ ending, lang string 
 	for lang, list := range letters {
 		for _, r := range list {
 			e.letters[r] |= bit(lang)
+			if int(r) < len(e.near) {
+				e.near[r] = e.letters[r]
+			}
 		}
 	}
 	return e
@@ -159,7 +162,11 @@ func (e *evidence) decide(s string, script int) string {
 			capital = lower != r
 		}
 		letters++
-		if lower >= 0x80 {
+		switch {
+		case lower < 0x80:
+		case int(lower) < len(e.near):
+			add(&score, e.near[lower], letterWeight)
+		default:
 			add(&score, e.letters[lower], letterWeight)
 		}
 		foreign = foreign || indexOf(lower) != script
