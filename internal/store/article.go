@@ -10,15 +10,17 @@ import (
 	"offprint/internal/journal"
 )
 
-// selectPublication is completed with WHERE. The version is the newest one
-// unless the end of the text names another.
-const (
-	publicationColumns = `SELECT a.id, a.slug, a.version, a.withdrawn, j.id, j.path, coalesce(j.host, ''), j.record,
+// publicationOf is the query for one version of some rows of article: of that
+// number, or the newest where it is «a.version».
+func publicationOf(articles, version string) string {
+	return `SELECT a.id, a.slug, a.version, a.withdrawn, j.id, j.path, coalesce(j.host, ''), j.record,
 	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.year, 0), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.record, '{}'),
 	v.n, v.created, v.reason, v.record
-FROM article a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id JOIN version v ON v.article_id = a.id AND v.n = `
-	selectPublication = publicationColumns + `a.version `
-)
+FROM (SELECT * FROM article a ` + articles + `) a JOIN journal j ON j.id = a.journal_id
+LEFT JOIN issue i ON i.id = a.issue_id JOIN version v ON v.article_id = a.id AND v.n = ` + version
+}
+
+const newest = `a.version`
 
 func scanPublication(scan func(...any) error, p *journal.Publication) error {
 	var row journalRow
@@ -50,19 +52,19 @@ func scanPublication(scan func(...any) error, p *journal.Publication) error {
 // shows nothing of it but that. errs.NotFound when the address is not one.
 func (s *Store) PublishedArticle(ctx context.Context, journalID, slug string) (p *journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.PublishedArticle(%q, %q)", journalID, slug)
-	return s.onePublication(ctx, slug, selectPublication+`WHERE a.journal_id = ?1 AND a.slug = ?2`, journalID, clean(slug))
+	return s.onePublication(ctx, slug, publicationOf(`WHERE a.journal_id = ?1 AND a.slug = ?2`, newest), journalID, clean(slug))
 }
 
 // ArticleByID is PublishedArticle by the article's id.
 func (s *Store) ArticleByID(ctx context.Context, id string) (p *journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.ArticleByID(%q)", id)
-	return s.onePublication(ctx, id, selectPublication+`WHERE a.id = ?1`, clean(id))
+	return s.onePublication(ctx, id, publicationOf(`WHERE a.id = ?1`, newest), clean(id))
 }
 
 // ArticleVersion is version n of an article, from 1; errs.NotFound.
 func (s *Store) ArticleVersion(ctx context.Context, journalID, slug string, n int) (p *journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.ArticleVersion(%q, %q, %d)", journalID, slug, n)
-	return s.onePublication(ctx, slug, publicationColumns+`?3 WHERE a.journal_id = ?1 AND a.slug = ?2`, journalID, clean(slug), n)
+	return s.onePublication(ctx, slug, publicationOf(`WHERE a.journal_id = ?1 AND a.slug = ?2`, `?3`), journalID, clean(slug), n)
 }
 
 func (s *Store) onePublication(ctx context.Context, name, text string, args ...any) (*journal.Publication, error) {
@@ -90,13 +92,13 @@ func (s *Store) onePublication(ctx context.Context, name, text string, args ...a
 // left out.
 func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, limit int) (list []journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.ArticlesAfter(%q, %q)", journalID, afterID)
-	text, args := selectPublication+`WHERE a.journal_id = ?1 AND a.id > ?2 AND a.withdrawn = '' ORDER BY a.id LIMIT ?3`, []any{journalID, afterID, limit}
+	articles, args := `WHERE a.withdrawn = '' AND a.journal_id = ?1 AND a.id > ?2 ORDER BY a.id LIMIT ?3`, []any{journalID, afterID, limit}
 	if journalID == "" {
-		text, args = selectPublication+`WHERE a.id > ?1 AND a.withdrawn = '' ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
+		articles, args = `WHERE a.withdrawn = '' AND a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
 	}
 	err = s.read(ctx, func(t *tx) error {
 		var ids []string
-		err := t.query(text, args, func(scan func(...any) error) error {
+		err := t.query(publicationOf(articles, newest)+` ORDER BY a.id`, args, func(scan func(...any) error) error {
 			var p journal.Publication
 			err := scanPublication(scan, &p)
 			list, ids = append(list, p), append(ids, p.ID)
@@ -129,9 +131,9 @@ func (s *Store) Recent(ctx context.Context, journalID string, limit int) (list [
 	defer errs.Wrap(&err, "store.Recent(%q)", journalID)
 	err = s.read(ctx, func(t *tx) error {
 		if journalID == "" {
-			list, err = t.lines(selectLine+`WHERE a.withdrawn = '' ORDER BY a.published_order DESC, a.id DESC LIMIT ?1`, limit)
+			list, err = t.lines(lineOf(`WHERE a.withdrawn = '' `+newestFirst+` LIMIT ?1`, newestFirst), limit)
 		} else {
-			list, err = t.lines(selectLine+`WHERE a.withdrawn = '' AND a.journal_id = ?1 ORDER BY a.published_order DESC, a.id DESC LIMIT ?2`, journalID, limit)
+			list, err = t.lines(lineOf(`WHERE a.withdrawn = '' AND a.journal_id = ?1 `+newestFirst+` LIMIT ?2`, newestFirst), journalID, limit)
 		}
 		return err
 	})

@@ -136,6 +136,7 @@ func BenchmarkLarge(b *testing.B) {
 			{"ArticlesAfter200", func() error { _, err := s.ArticlesAfter(ctx, j.ID, issue.ID, 200); return err }},
 			{"LastChange", func() error { _, err := s.LastChange(ctx); return err }},
 			{"Changes500", func() error { _, err := s.Changes(ctx, 50_000, 500); return err }},
+			{"Check", func() error { return s.Check(ctx, func(f Finding) { b.Error(f) }) }},
 			{"ArticleCount", func() error { _, err := s.ArticleCount(ctx); return err }},
 		} {
 			b.Run(c.name, func(b *testing.B) {

@@ -29,8 +29,7 @@ func (s *Store) Find(ctx context.Context, journalID string, words []string, limi
 			return err
 		}
 		n := len(args)
-		lines, err = t.lines(selectLine+where+` ORDER BY a.published_order DESC, a.id DESC LIMIT ?`+strconv.Itoa(n+1)+` OFFSET ?`+strconv.Itoa(n+2),
-			append(args, limit, offset)...)
+		lines, err = t.lines(lineOf(where+` `+newestFirst+` LIMIT ?`+strconv.Itoa(n+1)+` OFFSET ?`+strconv.Itoa(n+2), newestFirst), append(args, limit, offset)...)
 		return err
 	})
 	return lines, total, err

@@ -127,7 +127,7 @@ func (s *Store) oneIssue(ctx context.Context, name, text string, args ...any) (*
 func (s *Store) IssueArticles(ctx context.Context, issueID string) (list []Line, err error) {
 	defer errs.Wrap(&err, "store.IssueArticles(%q)", issueID)
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.lines(selectLine+`WHERE a.issue_id = ?1 AND a.withdrawn = '' ORDER BY a.page_order, a.id`, issueID)
+		list, err = t.lines(lineOf(`WHERE a.issue_id = ?1 AND a.withdrawn = ''`, `ORDER BY a.page_order, a.id`), issueID)
 		return err
 	})
 	return list, err

@@ -166,10 +166,17 @@ func roman(s string) int64 {
 	return sum
 }
 
-// selectLine is completed with WHERE and ORDER BY.
-const selectLine = `SELECT a.id, a.slug, a.journal_id, j.path, a.line,
+// lineOf is the query for the lines of some rows of article. These are chosen
+// and limited before anything is joined to them, so that no engine reads all
+// rows of a journal to show ten.
+func lineOf(articles, order string) string {
+	return `SELECT a.id, a.slug, a.journal_id, j.path, a.line,
 	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.year, 0)
-FROM article a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id `
+FROM (SELECT * FROM article a ` + articles + `) a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id ` + order
+}
+
+// newestFirst is the order of Recent and Find.
+const newestFirst = `ORDER BY a.published_order DESC, a.id DESC`
 
 func (t *tx) lines(text string, args ...any) (list []Line, err error) {
 	err = t.query(text, args, func(scan func(...any) error) error {

@@ -42,6 +42,7 @@ func (s *Store) openPostgres(ctx context.Context, address string) error {
 		return errs.Fieldf(errs.Invalid, "database", "the address is not of the form postgres://user@host:5432/name")
 	}
 	cfg.RuntimeParams["application_name"] = "offprint"
+	cfg.RuntimeParams["jit"] = "off" // its compiling costs more than these queries
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = 10 * time.Second
 	}

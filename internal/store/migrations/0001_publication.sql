@@ -42,7 +42,7 @@ CREATE TABLE article (
 	page_order      BIGINT NOT NULL,
 	UNIQUE (journal_id, slug)
 );
-CREATE INDEX article_walk   ON article (journal_id, id);
+CREATE INDEX article_walk   ON article (journal_id, id) WHERE withdrawn = '';
 CREATE INDEX article_recent ON article (journal_id, published_order, id) WHERE withdrawn = '';
 CREATE INDEX article_newest ON article (published_order, id) WHERE withdrawn = '';
 CREATE INDEX article_issue  ON article (issue_id, page_order, id) WHERE withdrawn = '';
