@@ -1,0 +1,129 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"offprint/internal/article"
+	"offprint/internal/script"
+)
+
+// family is how the anchors of a kind begin, and the words that sources begin
+// their ids of that kind with: "fig1", "F1" and "figure-1" are all fig-1.
+type family struct {
+	prefix string
+	also   []string
+}
+
+var families = map[article.Kind]family{
+	article.Section: {"s-", []string{"section", "sec", "s"}}, article.Appendix: {"s-", []string{"appendix", "app", "sec", "s"}},
+	article.Acknowledged: {"s-", []string{"s"}}, article.Glossary: {"s-", []string{"s"}}, article.NoteList: {"s-", nil},
+	article.Figure: {"fig-", []string{"figure", "fig", "f"}}, article.FigureGroup: {"fig-", []string{"figure", "fig", "f"}},
+	article.TableWrap: {"table-", []string{"table", "tbl", "tab", "t"}}, article.Table: {"table-", []string{"table", "tbl", "tab", "t"}},
+	article.Math: {"eq-", []string{"equation", "equ", "eqn", "eq", "e", "m"}}, article.InlineMath: {"eq-", []string{"equation", "equ", "eqn", "eq", "e", "m"}},
+	article.Box: {"box-", []string{"boxed-text", "box", "bx", "b"}}, article.Statement: {"st-", []string{"statement", "stat", "st"}},
+	article.Footnote: {"fn-", []string{"footnote", "fn", "n"}}, article.Supplementary: {"file-", []string{"supplementary", "suppl", "supp", "sup", "sd", "s"}},
+	article.Media: {"media-", []string{"media", "m"}},
+}
+
+// headed kinds have an anchor also without an id of the source: from their
+// title or number.
+func anchored(n *article.Node) bool {
+	switch n.Kind {
+	case article.Section, article.Appendix, article.Acknowledged, article.Glossary, article.Figure, article.TableWrap,
+		article.Footnote, article.Supplementary:
+		return true
+	case article.NoteList:
+		return titleOf(n) != nil
+	case article.Math:
+		return n.Label != ""
+	}
+	return false
+}
+
+// assign gives anchors to the nodes that need one, in the order of the text.
+func (d *drawer) assign(nodes []article.Node) {
+	for i := range nodes {
+		n := &nodes[i]
+		if n.ID != "" || anchored(n) {
+			anchor := d.unique(anchor(n))
+			d.given[n] = anchor
+			if n.ID != "" && d.anchors[n.ID] == "" {
+				d.anchors[n.ID] = anchor
+				d.targets[n.ID] = n
+			}
+		}
+		d.assign(n.Kids)
+	}
+}
+
+func anchor(n *article.Node) string {
+	f, ok := families[n.Kind]
+	if !ok {
+		f.prefix = "p-"
+	}
+	if n.ID != "" {
+		if s := fragment(n.ID); s != "" {
+			return f.prefix + f.strip(s)
+		}
+	}
+	if t := titleOf(n); t != nil && f.prefix == "s-" {
+		if s := script.Slug(article.Plain(t.Kids), 48); s != "" {
+			return f.prefix + s
+		}
+	}
+	if s := fragment(n.Label); s != "" {
+		return f.prefix + f.strip(s)
+	}
+	switch n.Kind {
+	case article.Acknowledged, article.Glossary, article.Appendix:
+		return f.prefix + string(n.Kind)
+	}
+	return strings.TrimSuffix(f.prefix, "-")
+}
+
+// strip takes off the word for the kind where a number follows it.
+func (f family) strip(s string) string {
+	for _, word := range f.also {
+		rest, ok := strings.CutPrefix(s, word)
+		if !ok {
+			continue
+		}
+		if rest = strings.TrimLeft(rest, "-_"); rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return rest
+		}
+	}
+	return s
+}
+
+// fragment is an id in the letters that need no escaping in addresses and in
+// style sheets.
+func fragment(id string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(id) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_':
+			b.WriteRune(r)
+		case r < 0x80:
+			b.WriteByte('-')
+		default:
+			return script.Slug(id, 80)
+		}
+		if b.Len() > 80 {
+			break
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// unique makes an anchor unlike those already given.
+func (d *drawer) unique(s string) string {
+	s = d.opt.Prefix + s
+	out := s
+	for i := max(2, d.again[s]); d.used[out]; i++ {
+		out = s + "-" + strconv.Itoa(i)
+		d.again[s] = i + 1
+	}
+	d.used[out] = true
+	return out
+}
