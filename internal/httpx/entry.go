@@ -1,0 +1,149 @@
+package httpx
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+)
+
+// entry is a page ready to be sent: every value of every header is made.
+type entry struct {
+	route   string
+	at      uint64        // of tags.now, before anything was read for it
+	checked atomic.Uint64 // of tags.now, when it was last found current
+	tags    []string
+	plain   int // bytes without a coding
+	body    [codings][]byte
+	etag    [codings][]string
+	length  [codings][]string
+	kind    []string
+	vary    []string
+	link    []string
+	lang    []string
+	open    []string
+}
+
+// prepare makes the entry of a page without a body.
+func prepare(p *Page, at uint64) *entry {
+	e := &entry{route: "page", at: at, tags: p.Tags, plain: len(p.Body), kind: []string{p.Type}}
+	e.checked.Store(at)
+	e.vary = []string{strings.Join(append([]string{acceptEncoding}, p.Vary...), ", ")}
+	if p.Link != "" {
+		e.link = []string{p.Link}
+	}
+	if p.Language != "" {
+		e.lang = []string{p.Language}
+	}
+	if p.Open {
+		e.open = anybody
+	}
+	// The headers that say something of the page are part of its tag.
+	sum := sha256.New()
+	sum.Write(p.Body)
+	sum.Write([]byte("\x00" + p.Type + "\x00" + p.Link))
+	tag := hex.EncodeToString(sum.Sum(nil)[:12])
+	for k := range codings {
+		e.etag[k] = []string{`"` + tag + codingSuffix[k] + `"`}
+	}
+	e.length[identity] = []string{strconv.Itoa(len(p.Body))}
+	return e
+}
+
+// hold sets the body in one coding.
+func (e *entry) hold(k coding, b []byte) {
+	e.body[k] = b
+	e.length[k] = []string{strconv.Itoa(len(b))}
+}
+
+// overhead is about what an entry weighs besides its bodies.
+const overhead = 1200
+
+func (e *entry) size() uint32 {
+	n := overhead
+	for _, b := range e.body {
+		n += cap(b)
+	}
+	for _, t := range e.tags {
+		n += len(t) + 16
+	}
+	return uint32(n)
+}
+
+const acceptEncoding = "Accept-Encoding"
+
+var (
+	codingValue = [codings][]string{gzipped: {"gzip"}, zstandard: {"zstd"}}
+	anybody     = []string{"*"}
+)
+
+// wanted is the coding that the reader prefers.
+func wanted(r *http.Request) coding {
+	switch v := r.Header[acceptEncoding]; len(v) {
+	case 0:
+		return identity
+	case 1:
+		return chooseCoding(v[0])
+	default:
+		return chooseCoding(strings.Join(v, ","))
+	}
+}
+
+// send writes the page in the coding the reader prefers, or 304 when he has it
+// (RFC 9110, section 13.1.2; RFC 9111 for the caches between).
+func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
+	k := wanted(r)
+	if e.body[k] == nil {
+		k = identity
+	}
+	h := w.Header()
+	h["Etag"] = e.etag[k]
+	h["Vary"] = e.vary
+	h["Cache-Control"] = revalidate
+	if e.link != nil {
+		h["Link"] = e.link
+	}
+	if e.lang != nil {
+		h["Content-Language"] = e.lang
+	}
+	if e.open != nil {
+		h["Access-Control-Allow-Origin"] = e.open
+	}
+	if v := r.Header["If-None-Match"]; len(v) > 0 && e.matches(strings.Join(v, ",")) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"] = e.kind
+	h["Content-Length"] = e.length[k]
+	if k != identity {
+		h["Content-Encoding"] = codingValue[k]
+	}
+	if r.Method == http.MethodHead {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	b := e.body[k]
+	if b == nil && e.plain > 0 { // identity of a large page: see codec.entry
+		b = c.plain(e)
+	}
+	_, _ = w.Write(b) // a reader who left is no failure
+}
+
+// matches compares weakly (RFC 9110, section 8.8.3.2): any coding of this page
+// is this page, also when a proxy has weakened its tag.
+func (e *entry) matches(header string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		tag := strings.TrimPrefix(strings.TrimSpace(part), "W/")
+		if tag == "*" {
+			return true
+		}
+		for k := range codings {
+			if e.etag[k][0] == tag {
+				return true
+			}
+		}
+	}
+	return false
+}

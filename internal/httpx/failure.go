@@ -1,0 +1,66 @@
+package httpx
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"offprint/internal/errs"
+)
+
+// Status is the HTTP status that a kind of failure has.
+func Status(err error) int {
+	var tooLong *http.MaxBytesError
+	switch {
+	case errors.Is(err, errs.NotFound):
+		return http.StatusNotFound
+	case errors.Is(err, errs.Invalid):
+		return http.StatusBadRequest
+	case errors.Is(err, errs.Forbidden):
+		return http.StatusForbidden
+	case errors.Is(err, errs.Conflict):
+		return http.StatusConflict
+	case errors.Is(err, errs.TooLarge), errors.As(err, &tooLong):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, errs.Unavailable), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// fail has the page of a failure written, and logs the failure if it is ours.
+func (f *Front) fail(w http.ResponseWriter, r *http.Request, err error) {
+	x := exchangeOf(w)
+	status := Status(err)
+	gone := errors.Is(err, context.Canceled) && r.Context().Err() != nil // the reader has left
+	if status >= 500 && !gone {
+		f.cfg.Log.Error("request failed", "request", x.ID, "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
+	}
+	if x.status != 0 {
+		// A part of the answer is on its way: break off, so that nobody
+		// takes it for whole.
+		panic(http.ErrAbortHandler)
+	}
+	if gone {
+		x.status = 499 // as nginx counts them; nothing is sent
+		return
+	}
+	f.page(x, r, status, err)
+}
+
+// ofThePage are headers that a handler may have set for the page it failed to
+// give.
+var ofThePage = []string{"Etag", "Content-Length", "Content-Encoding", "Content-Disposition", "Content-Language",
+	"Accept-Ranges", "Link", "Last-Modified", "Vary", "Access-Control-Allow-Origin"}
+
+func (f *Front) page(x *exchange, r *http.Request, status int, err error) {
+	h := x.Header()
+	for _, name := range ofThePage {
+		h.Del(name)
+	}
+	h["Cache-Control"] = noStore
+	if status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "10")
+	}
+	f.cfg.ErrorPage(x, r, status, err)
+}
