@@ -1,0 +1,220 @@
+package view
+
+import "html/template"
+
+// Article is the landing page of an article with its full text, and the page
+// of one of its earlier versions.
+type Article struct {
+	Base
+
+	// Notices stand above the title.
+	Notices []Notice
+
+	// Type is the JATS article-type; the page prints its name.
+	Type string
+	// Section is the journal's heading for the article.
+	Section Run
+	// Issue leads to the issue; its text is made by IssueTitle or given.
+	Issue     *Link
+	Pages     string // "5–51"
+	Number    string // article number instead of pages, "e227169"
+	Published Date
+	// Version is the number of this version, Latest of the newest; they are
+	// shown when Latest is more than 1.
+	Version, Latest int
+
+	Title      Run
+	Subtitle   Run
+	Translated []Heading // the titles in other languages
+
+	Authors []Person
+	// Others are contributors who are not authors; Person.Role says what they
+	// did.
+	Others       []Person
+	Affiliations []Affiliation
+
+	// Files to read or to keep, the most important first.
+	Files []File
+
+	Abstracts []Abstract
+	Keywords  []Keywords
+	Contents  []Entry // headings of Body and Back; furniture is added
+	// Body is the full text, Back what follows it (acknowledgements,
+	// appendices), Notes the list of notes; made by package render. TextLang
+	// is the language of all three.
+	Body, Back, Notes template.HTML
+	TextLang          string
+	References        []Reference
+
+	// Citation is the recommended citation, Formats the record for citation
+	// managers.
+	Citation Run
+	Formats  []Format
+
+	DOI       string // "10.…"; the page links it
+	IDs       []Fact // other identifiers and classification codes
+	Counts    []Count
+	Licence   *Licence
+	Copyright string
+	Funding   []string
+	// History is received, accepted, published …, in order.
+	History  []Event
+	Versions []Version
+	Related  []Related
+	Disputes []Dispute
+
+	// Previous and Next are the neighbours in the issue.
+	Previous, Next *Link
+}
+
+func (*Article) template() string { return "article" }
+
+// Tone is how grave a notice is; it decides colour, icon and word.
+type Tone string
+
+// The tones of notices, from grave to quiet.
+const (
+	Retracted Tone = "retracted"
+	Concern   Tone = "concern"
+	Corrected Tone = "corrected"
+	Withdrawn Tone = "withdrawn"
+	Newer     Tone = "newer"   // this page is an earlier version
+	Notifies  Tone = "notifies" // this page is itself a notice about another article
+)
+
+// Notice is a statement about the article's standing. The page begins it with
+// the tone's own words ("This article has been retracted.").
+type Notice struct {
+	Tone Tone
+	// Text adds to those words, may be empty.
+	Text Run
+	// Link leads to the notice, the corrected article or the newest version;
+	// its text may be empty, then the page has words for it.
+	Link *Link
+	Date Date
+}
+
+// Heading is a title with its subtitle.
+type Heading struct {
+	Title, Subtitle Run
+}
+
+// Person is a contributor.
+type Person struct {
+	// Name as shown, in its own order and script.
+	Name Run
+	// Others are the same name in other scripts or languages.
+	Others []Run
+	// Role is the JATS contrib-type of those who are not authors.
+	Role string
+	// ORCID is the bare iD, "0000-0002-1825-0097".
+	ORCID         string
+	Email         string
+	Degree        string
+	Corresponding bool
+	// Affiliations are indexes into Article.Affiliations.
+	Affiliations []int
+	// Country of the person, where no affiliation says it.
+	Country string
+	Credit  []string
+	Bio     []Run
+}
+
+// Affiliation is an institution.
+type Affiliation struct {
+	Name Run
+	// Place is city and country, ready to print.
+	Place string
+	ROR   string // bare identifier, "03yrm5c26"
+}
+
+// File is a file of the article.
+type File struct {
+	// Label names the form ("PDF") or the content ("Survey data").
+	Label string
+	URL   string
+	Media string
+	// Lang is the language of the file's text, shown when it is set.
+	Lang string
+	Size int64 // bytes; 0 when not known
+	// Text: the file is the article itself, not a supplement.
+	Text bool
+	// Elsewhere: the address is on another site.
+	Elsewhere bool
+}
+
+// Abstract is an abstract; its Run holds paragraphs or a single bare line.
+type Abstract struct {
+	Run
+	// Role is JATS abstract-type: "plain-language-summary" …, or empty.
+	Role string
+}
+
+// Keywords are the keywords in one language. A word whose address is empty is
+// printed as text.
+type Keywords struct {
+	Lang  string
+	Words []Link
+}
+
+// Entry is a line of the contents.
+type Entry struct {
+	ID    string
+	Text  Run
+	Level int // 1 is a section, 2 a section in it …
+}
+
+// Reference is an entry of the reference list.
+type Reference struct {
+	// ID is the address made from the key, "ref-frus-1951a"; empty without a
+	// key. "ref-6" is always an address of the entry.
+	ID     string
+	Number int
+	Key    string
+	// Printed is the entry without number and key. See Linked.
+	Printed Run
+	// Group is the heading above it, where it differs from the entry before.
+	Group string
+	// DOI and URL are shown as links when the printed text has none itself.
+	DOI, URL string
+	// Cited are the places in the text that cite it ("#c12"), in order.
+	Cited []string
+}
+
+// Fact is a label with its value; Label is a catalogue name in the family
+// "field." or printed as it is.
+type Fact struct {
+	Label, Value, URL string
+}
+
+// Count is a usage figure.
+type Count struct {
+	Metric string // "views", "downloads"
+	Value  int64
+	// Earlier: counted by an earlier site of the journal; Source names it.
+	Earlier bool
+	Source  string
+}
+
+// Event is a dated step: Name is a catalogue name in the family "event."
+// ("received", "accepted", "published").
+type Event struct {
+	Name string
+	Date Date
+}
+
+// Version is a version of the record.
+type Version struct {
+	Number  int
+	Date    Date
+	Reason  Run
+	URL     string
+	Current bool // the one on this page
+}
+
+// Related is another work. Relation is JATS related-article-type.
+type Related struct {
+	Relation string
+	Link     Link
+	DOI      string
+}

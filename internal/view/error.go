@@ -1,0 +1,32 @@
+package view
+
+// Error is what a reader sees instead of a page. Words for the status come
+// from the catalogue (family "error."); What and Do replace them.
+type Error struct {
+	Base
+	Status int // HTTP status
+	What   Run // what happened, one sentence
+	Do     Run // what the reader can do, one or two sentences
+	// Subject is the title of what is gone, for a withdrawn article; Reason
+	// and Date are those of the withdrawal.
+	Subject  Run
+	Citation Run
+	Reason   Run
+	Date     Date
+	// RequestID lets the operator find the failure in the log.
+	RequestID string
+	// Links are places to go on from.
+	Links []Link
+}
+
+func (*Error) template() string { return "error" }
+
+// Preferences is the page of the theme form, for readers who open it by its
+// address.
+type Preferences struct {
+	Base
+	// Saved: the choice has just been stored.
+	Saved bool
+}
+
+func (*Preferences) template() string { return "preferences" }

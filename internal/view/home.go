@@ -1,0 +1,61 @@
+package view
+
+// Home is the front page of a journal.
+type Home struct {
+	Base
+	// Titles are the journal's titles in other languages.
+	Titles      []Run
+	Description Run
+	// Current is the newest issue; Sections are its contents.
+	Current  *IssueLine
+	Sections []Section
+	// Recent are articles published last, shown where there is no issue, or
+	// those newer than the current issue.
+	Recent []Line
+	// Issues are the issues before the current one, a few of them.
+	Issues []IssueLine
+}
+
+func (*Home) template() string { return "home" }
+
+// Installation is the list of the journals.
+type Installation struct {
+	Base
+	Journals []JournalLine
+	Recent   []Line
+}
+
+func (*Installation) template() string { return "installation" }
+
+// JournalLine is a journal in a list.
+type JournalLine struct {
+	URL         string
+	Title       Run
+	Titles      []Run // in other languages
+	Description Run
+	Publisher   Run
+	ISSNPrint   string
+	ISSNOnline  string
+	Languages   []string // BCP 47
+	Articles    int
+	Accent      string
+}
+
+// About is the page of facts about a journal.
+type About struct {
+	Base
+	Titles      []Run // the official one first
+	Abbrev      string
+	Publisher   []Run
+	Description []Run
+	Languages   []string // BCP 47, of its texts
+	Licence     *Licence
+	Issues      int
+	Articles    int
+	FirstYear   string
+	Disputes    []Dispute
+	// Feeds are addresses for machines: OAI-PMH, Atom …
+	Feeds []Format
+}
+
+func (*About) template() string { return "about" }

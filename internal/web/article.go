@@ -1,0 +1,440 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"offprint/internal/errs"
+	"offprint/internal/format/csl"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/locale"
+	"offprint/internal/render"
+	"offprint/internal/store"
+	"offprint/internal/view"
+)
+
+// article is the landing page with the full text, or the record in the form
+// that the reader's program asks for.
+func (s *Site) article(v *visit, w http.ResponseWriter, r *http.Request) error {
+	name := v.params["article"]
+	for i := range forms {
+		if slug, ok := strings.CutSuffix(name, forms[i].ending); ok {
+			return s.form(v, w, r, slug, &forms[i])
+		}
+	}
+	w.Header().Set("Vary", "Accept")
+	form, ok := negotiated(r)
+	switch {
+	case !ok:
+		return errs.Newf(errs.Invalid, "this article is not offered in the form that was asked for; see the Link header of its page")
+	case form != nil:
+		return s.form(v, w, r, name, form)
+	}
+	return s.drawArticle(v, w, r, name, 0)
+}
+
+// version is an earlier version of an article, or the newest by its number.
+func (s *Site) version(v *visit, w http.ResponseWriter, r *http.Request) error {
+	n, err := strconv.Atoi(strings.TrimPrefix(v.params["version"], "v"))
+	if err != nil || n < 1 || v.params["version"] != "v"+strconv.Itoa(n) {
+		return s.lost(w, r)
+	}
+	return s.drawArticle(v, w, r, v.params["article"], n)
+}
+
+func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slug string, n int) error {
+	return s.Cache.Serve(w, r, v.key(r, ""), func(ctx context.Context) (*httpx.Page, error) {
+		a, err := s.readArticle(ctx, v, slug, n)
+		if err != nil {
+			return nil, err
+		}
+		page, err := newArticlePage(v, a)
+		if err != nil {
+			return nil, err
+		}
+		tags := []string{tagArticle(a.pub.ID), tagJournal(v.journal.ID)}
+		if a.pub.Issue != nil {
+			tags = append(tags, tagIssue(a.pub.Issue.ID))
+		}
+		return s.drawn(v, page, tags, []string{"Cookie", "Accept"}, formLinks(v, slug))
+	})
+}
+
+// reading is everything that a landing page is made of.
+type reading struct {
+	pub       *journal.Publication
+	text      *journal.Document // nil without full text
+	versions  []store.VersionLine
+	issue     []store.Line     // the contents of its issue
+	relatives map[string]known // articles here, by the DOI of Related
+}
+
+// known is an article of this installation.
+type known struct{ journalPath, slug, title string }
+
+func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int) (*reading, error) {
+	pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, slug)
+	if err != nil {
+		return nil, err
+	}
+	if pub.Withdrawn {
+		return nil, &gone{pub: pub}
+	}
+	a := &reading{pub: pub, relatives: map[string]known{}}
+	if n > 0 && n != pub.Version {
+		if a.pub, err = s.Store.ArticleVersion(ctx, v.journal.ID, slug, n); err != nil {
+			return nil, err
+		}
+	}
+	if pub.Latest > 1 {
+		if a.versions, err = s.Store.Versions(ctx, pub.ID); err != nil {
+			return nil, err
+		}
+	}
+	if a.pub.Issue != nil {
+		if a.issue, err = s.Store.IssueArticles(ctx, a.pub.Issue.ID); err != nil {
+			return nil, err
+		}
+	}
+	if ref := documentIn(a.pub.Record.Documents, v.lang, a.pub.Record.Language); ref != nil {
+		if a.text, err = s.Store.Document(ctx, ref.SHA256); err != nil {
+			return nil, err
+		}
+	}
+	return a, s.readRelatives(ctx, v, a)
+}
+
+// documentIn is the full text to show: in the language of the interface where
+// there is one, else in the article's own.
+func documentIn(refs []journal.DocumentRef, langs ...string) *journal.DocumentRef {
+	for _, l := range langs {
+		for i := range refs {
+			if sameBase(refs[i].Lang, l) {
+				return &refs[i]
+			}
+		}
+	}
+	if len(refs) > 0 {
+		return &refs[0]
+	}
+	return nil
+}
+
+func sameBase(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return a != "" && strings.EqualFold(a, b)
+}
+
+// readRelatives finds the related works that are articles here.
+func (s *Site) readRelatives(ctx context.Context, v *visit, a *reading) error {
+	var ids []store.Identity
+	for _, rel := range a.pub.Record.Related {
+		if rel.DOI != "" {
+			ids = append(ids, store.Identity{Kind: "doi", Value: strings.ToLower(rel.DOI)})
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := s.Store.KnownArticles(ctx, v.journal.ID, ids)
+	for _, k := range list {
+		a.relatives[k.Identity.Value] = known{journalPath: k.JournalPath, slug: k.Slug, title: k.Title}
+	}
+	return err
+}
+
+// newArticlePage is the page of a reading.
+func newArticlePage(v *visit, a *reading) (*view.Article, error) {
+	rec := &a.pub.Record
+	p := &view.Article{Base: v.newBase("archive"), Type: rec.Type, Section: run(journal.In(rec.Section, v.lang)), Published: string(rec.Published),
+		Version: a.pub.Version, Latest: a.pub.Latest, DOI: rec.DOI, Copyright: rec.Copyright, Licence: newLicence(rec.Licence)}
+	if a.pub.Version != a.pub.Latest {
+		p.NoIndex = true
+	}
+	p.Canonical = v.origin + v.at("/articles/"+a.pub.Slug)
+	if rec.Pages.First != "" {
+		p.Pages = rec.Pages.String()
+	} else {
+		p.Number = rec.Pages.Article
+	}
+	newTitles(p, rec)
+	newPeople(p, rec, v.lang)
+	if err := newAbstracts(p, rec); err != nil {
+		return nil, err
+	}
+	for _, k := range rec.Keywords {
+		words := view.Keywords{Lang: k.Lang}
+		for _, w := range k.Words {
+			words.Words = append(words.Words, view.Link{Text: view.Plain(k.Lang, w)})
+		}
+		p.Keywords = append(p.Keywords, words)
+	}
+	newFiles(p, v, a.pub)
+	if err := newText(p, v, a); err != nil {
+		return nil, err
+	}
+	newFacts(p, v, a)
+	newNeighbours(p, v, a)
+	newNotices(p, v, a)
+	if cite := rec.Citation; cite != "" {
+		p.Citation = view.Linked(rec.Language, cite)
+	} else {
+		p.Citation = view.Linked(rec.Language, csl.Recommended(a.pub, rec.Language))
+	}
+	for i := range forms {
+		address := v.plainAt("/articles/" + a.pub.Slug + forms[i].ending)
+		f := view.Format{Label: forms[i].label, Media: forms[i].media, URL: address}
+		p.Formats, p.Alternates = append(p.Formats, f), append(p.Alternates, f)
+	}
+	p.Meta = newMeta(v, a.pub)
+	return p, nil
+}
+
+func newTitles(p *view.Article, rec *journal.Article) {
+	if len(rec.Titles) == 0 {
+		return
+	}
+	p.Title = run(rec.Titles[0])
+	own := rec.Titles[0].Lang
+	sub := func(lang string) view.Run {
+		for _, t := range rec.Subtitles {
+			if t.Lang == lang {
+				return run(t)
+			}
+		}
+		return view.Run{}
+	}
+	p.Subtitle = sub(own)
+	for _, t := range rec.Titles[1:] {
+		p.Translated = append(p.Translated, view.Heading{Title: run(t), Subtitle: sub(t.Lang)})
+	}
+}
+
+func newPeople(p *view.Article, rec *journal.Article, lang string) {
+	for _, af := range rec.Affiliations {
+		p.Affiliations = append(p.Affiliations, view.Affiliation{Name: run(journal.In(af.Names, rec.Language)), Place: placeOf(af), ROR: af.ROR})
+	}
+	for _, c := range rec.Contributors {
+		if len(c.Names) == 0 {
+			continue
+		}
+		person := view.Person{Role: c.Role, ORCID: c.ORCID, Degree: c.Degree, Corresponding: c.Corresponding, Credit: c.Credit, Bio: runs(c.Bio)}
+		if c.Corresponding {
+			person.Email = c.Email // an address is shown only where it was given for letters
+		}
+		for i, n := range c.Names {
+			name := view.Plain(n.Lang, n.Literal)
+			if i == 0 {
+				person.Name = name
+			} else if n.Literal != c.Names[0].Literal {
+				person.Others = append(person.Others, name)
+			}
+		}
+		said := false
+		for _, i := range c.Affiliations {
+			if i >= 0 && i < len(rec.Affiliations) {
+				person.Affiliations = append(person.Affiliations, i)
+				said = said || rec.Affiliations[i].Country != ""
+			}
+		}
+		if !said {
+			person.Country = c.Country
+		}
+		if c.Role == "author" || c.Role == "" {
+			p.Authors = append(p.Authors, person)
+		} else {
+			p.Others = append(p.Others, person)
+		}
+	}
+}
+
+func placeOf(a journal.Affiliation) string {
+	var parts []string
+	for _, s := range []string{a.City, a.Country} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func newAbstracts(p *view.Article, rec *journal.Article) error {
+	for _, a := range rec.Abstracts {
+		text, err := prose(a.Text)
+		if err != nil {
+			return err
+		}
+		p.Abstracts = append(p.Abstracts, view.Abstract{Run: text, Role: a.Role})
+		if p.Description == "" && a.Role == "" {
+			p.Description = cut(a.Plain, 300)
+		}
+	}
+	return nil
+}
+
+func newFiles(p *view.Article, v *visit, pub *journal.Publication) {
+	for _, f := range pub.Record.Files {
+		if f.Role != "galley" && f.Role != "supplement" {
+			continue
+		}
+		file := view.File{Label: f.Label, URL: v.plainAt("/articles/" + pub.Slug + "/files/" + pathEscape(f.Name)), Media: f.Media, Lang: f.Lang, Size: f.Size, Text: f.Role == "galley"}
+		if f.SHA256 == "" {
+			if file.URL, file.Elsewhere = safeURL(f.Address), true; file.URL == "" {
+				continue
+			}
+		}
+		if file.Label == "" {
+			file.Label = fileLabel(f)
+		}
+		p.Files = append(p.Files, file)
+	}
+}
+
+func fileLabel(f journal.File) string {
+	switch f.Media {
+	case "application/pdf":
+		return "PDF"
+	case "text/html":
+		return "HTML"
+	case "application/xml", "text/xml":
+		return "XML"
+	case "application/epub+zip":
+		return "EPUB"
+	}
+	return f.Name
+}
+
+// newText sets the full text and the references.
+func newText(p *view.Article, v *visit, a *reading) error {
+	rec := &a.pub.Record
+	byID := map[string]*journal.Reference{}
+	for i := range rec.References {
+		if id := rec.References[i].ID; id != "" {
+			byID[id] = &rec.References[i]
+		}
+	}
+	var drawn render.Page
+	if a.text != nil {
+		var err error
+		drawn, err = render.Document(a.text, render.Options{
+			Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),
+			FileURL: func(name string) string { return fileURL(v, a.pub, name) },
+			RefURL: func(id string) (string, string) {
+				r, ok := byID[id]
+				if !ok {
+					return "", ""
+				}
+				return "#" + refAnchor(r), refName(v.lang, r)
+			},
+		})
+		if err != nil {
+			return err
+		}
+		p.Body, p.Back, p.Notes, p.TextLang, p.Math = drawn.Body, drawn.Back, drawn.Notes, a.text.Lang, drawn.HasMath
+		for _, h := range drawn.Contents {
+			p.Contents = append(p.Contents, view.Entry{ID: h.ID, Text: view.Run{Lang: h.Lang, HTML: h.HTML}, Level: h.Level})
+		}
+	}
+	p.References = newReferences(rec.References, drawn.Cited)
+	return nil
+}
+
+func fileURL(v *visit, pub *journal.Publication, name string) string {
+	for _, f := range pub.Record.Files {
+		if f.Name == name && f.SHA256 != "" {
+			return v.plainAt("/articles/" + pub.Slug + "/files/" + pathEscape(name))
+		}
+	}
+	return ""
+}
+
+// newFacts are the status line and the furniture.
+func newFacts(p *view.Article, v *visit, a *reading) {
+	rec := &a.pub.Record
+	if is := a.pub.Issue; is != nil {
+		p.Issue = &view.Link{Text: view.Plain(v.lang, issueTitle(v.lang, is)), URL: v.at("/issues/" + is.Slug)}
+	}
+	for _, id := range rec.IDs {
+		p.IDs = append(p.IDs, view.Fact{Label: id.Kind, Value: id.Value})
+	}
+	for _, s := range rec.Subjects {
+		p.IDs = append(p.IDs, view.Fact{Label: s.Scheme, Value: s.Code})
+	}
+	for _, c := range a.pub.Counts {
+		p.Counts = append(p.Counts, view.Count{Metric: c.Metric, Value: c.Value, Earlier: true, Source: c.Source})
+	}
+	for _, f := range rec.Funding {
+		text := f.Funder
+		if len(f.Awards) > 0 {
+			text += " (" + strings.Join(f.Awards, ", ") + ")"
+		}
+		p.Funding = append(p.Funding, text)
+	}
+	for _, h := range rec.History {
+		p.History = append(p.History, view.Event{Name: h.Event, Date: string(h.Date)})
+	}
+	if rec.Published != "" && !slices.ContainsFunc(rec.History, func(w journal.When) bool { return w.Event == "published" }) {
+		p.History = append(p.History, view.Event{Name: "published", Date: string(rec.Published)})
+	}
+	for _, ver := range a.versions {
+		line := view.Version{Number: ver.Number, Date: day(ver.Created), Reason: view.Plain("en", ver.Reason), Current: ver.Number == a.pub.Version,
+			URL: v.at(fmt.Sprintf("/articles/%s/v%d", a.pub.Slug, ver.Number))}
+		p.Versions = append(p.Versions, line)
+	}
+	p.Disputes = newDisputes(append(slices.Clone(rec.Disputes), v.journal.Disputes...))
+}
+
+func newDisputes(list []journal.Dispute) []view.Dispute {
+	var out []view.Dispute
+	for _, d := range list {
+		out = append(out, view.Dispute{Field: d.Field, Says: d.Says, Taken: d.Taken, Why: view.Plain("en", d.Why)})
+	}
+	return out
+}
+
+func day(at string) string { return at[:min(len(at), 10)] }
+
+func newNeighbours(p *view.Article, v *visit, a *reading) {
+	i := slices.IndexFunc(a.issue, func(l store.Line) bool { return l.ID == a.pub.ID })
+	if i < 0 {
+		return
+	}
+	link := func(l *store.Line) *view.Link {
+		return &view.Link{Text: run(journal.In(l.Titles, "")), URL: v.at("/articles/" + l.Slug)}
+	}
+	if i > 0 {
+		p.Previous = link(&a.issue[i-1])
+	}
+	if i+1 < len(a.issue) {
+		p.Next = link(&a.issue[i+1])
+	}
+}
+
+func issueTitle(lang string, is *journal.Issue) string {
+	title := view.IssueTitle(lang, is.Volume, is.Number, year(is.Year))
+	if t := journal.In(is.Titles, lang); t.Plain != "" {
+		title += ": " + t.Plain
+	}
+	return title
+}
+
+// words are the words of the interface that stand inside a full text.
+func words(lang string) map[string]string {
+	l := locale.For(lang)
+	out := make(map[string]string, len(render.English))
+	for key := range render.English {
+		if word, ok := l.Word("render", key); ok {
+			out[key] = word
+		}
+	}
+	return out
+}
+
+func safeHTML(s string) template.HTML { return template.HTML(s) }

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"offprint/internal/errs"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/view"
+)
+
+// write sends a page that is not kept.
+func (s *Site) write(w http.ResponseWriter, r *http.Request, status int, lang string, p view.Page) error {
+	var b bytes.Buffer
+	if err := s.View.Render(&b, p); err != nil {
+		return err
+	}
+	h := w.Header()
+	h["Content-Type"] = []string{"text/html; charset=utf-8"}
+	h["Content-Language"] = []string{lang}
+	h["Content-Length"] = []string{strconv.Itoa(b.Len())}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(b.Bytes())
+	}
+	return nil
+}
+
+// lost leads an old address to its successor; what is not one is not found.
+func (s *Site) lost(w http.ResponseWriter, r *http.Request) error {
+	old := "http://" + hostname(r.Host) + r.URL.Path
+	if r.URL.RawQuery != "" {
+		old += "?" + r.URL.RawQuery
+	}
+	path, slug, err := s.Store.OldAddress(r.Context(), old)
+	if err != nil {
+		return err
+	}
+	j := s.directory.Load().byPath[path]
+	if j == nil {
+		return errs.Newf(errs.NotFound, "the journal of this address is not here")
+	}
+	v := &visit{site: s, lang: plainLanguage(j), plain: plainLanguage(j)}
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	http.Redirect(w, r, v.of(j, "/articles/"+slug), http.StatusMovedPermanently)
+	return nil
+}
+
+// errorPage is what a reader sees instead of a page.
+func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
+	v, _ := s.understand(r)
+	p := &view.Error{Base: v.newBase(""), Status: status}
+	p.NoIndex, p.Canonical, p.Languages, p.DefaultLanguage = true, "", nil, ""
+	if info := httpx.Info(r.Context()); info != nil && status >= 500 {
+		p.RequestID = info.ID
+	}
+	var g *gone
+	if errors.As(err, &g) {
+		p.Status = http.StatusGone
+		p.Subject = run(journal.In(g.pub.Record.Titles, ""))
+		p.Citation = view.Linked(g.pub.Record.Language, g.pub.Record.Citation)
+		p.Reason = view.Plain("", g.pub.Reason)
+		p.Date = day(g.pub.Created)
+	}
+	if werr := s.write(w, r, p.Status, v.lang, p); werr != nil {
+		s.Log.Error("the error page failed", "error", werr)
+		http.Error(w, http.StatusText(p.Status), p.Status)
+	}
+}
+
+// health: the process runs.
+func (s *Site) health(_ *visit, w http.ResponseWriter, _ *http.Request) error {
+	return word(w, http.StatusOK, "ok")
+}
+
+// ready: it can answer readers.
+func (s *Site) ready(_ *visit, w http.ResponseWriter, r *http.Request) error {
+	if err := s.Store.Ping(r.Context()); err != nil {
+		s.Log.Warn("not ready", "error", err)
+		return word(w, http.StatusServiceUnavailable, "the database does not answer")
+	}
+	return word(w, http.StatusOK, "ready")
+}
+
+func word(w http.ResponseWriter, status int, text string) error {
+	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
+	w.Header()["Cache-Control"] = []string{"no-store"}
+	w.WriteHeader(status)
+	_, err := w.Write([]byte(text + "\n"))
+	return err
+}
+
+// robots lets everybody read everything but the searches (RFC 9309).
+func (s *Site) robots(_ *visit, w http.ResponseWriter, _ *http.Request) error {
+	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
+	w.Header()["Cache-Control"] = []string{"public, max-age=3600"}
+	_, err := w.Write([]byte("User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /preferences\nDisallow: /*/preferences\n"))
+	return err
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"golang.org/x/text/language"
+
+	"offprint/internal/journal"
+	"offprint/internal/script"
+	"offprint/internal/store"
+	"offprint/internal/view"
+)
+
+const (
+	recentOnHome  = 10
+	issuesOnHome  = 4
+	recentOnFront = 12
+)
+
+// home is the front page of a journal.
+func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+		all, err := s.Store.Issues(ctx, v.journal.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		var current []store.Line
+		if len(all) > 0 {
+			if current, err = s.Store.IssueArticles(ctx, all[0].ID); err != nil {
+				return nil, nil, err
+			}
+		}
+		recent, err := s.Store.Recent(ctx, v.journal.ID, recentOnHome)
+		if err != nil {
+			return nil, nil, err
+		}
+		return newHomePage(v, all, current, recent), []string{tagList(v.journal.ID)}, nil
+	})
+}
+
+func newHomePage(v *visit, all []store.IssueLine, current, recent []store.Line) *view.Home {
+	j := v.journal
+	p := &view.Home{Base: v.newBase("home"), Description: run(journal.In(j.Description, v.lang))}
+	p.Base.Description = cut(journal.In(j.Description, v.lang).Plain, 300)
+	own := j.Title(v.lang)
+	for _, t := range j.Titles {
+		if t.Plain != own.Plain {
+			p.Titles = append(p.Titles, run(t))
+		}
+	}
+	if len(all) > 0 {
+		line := issueLine(v, &all[0])
+		p.Current, p.Sections = &line, sections(v, current, false)
+		for i := 1; i < len(all) && i <= issuesOnHome; i++ {
+			p.Issues = append(p.Issues, issueLine(v, &all[i]))
+		}
+	}
+	for i := range recent {
+		if len(all) == 0 || recent[i].IssueID == "" { // published outside issues
+			p.Recent = append(p.Recent, v.newLine(&recent[i], true))
+		}
+	}
+	return p
+}
+
+// installation is the list of the journals.
+func (s *Site) installation(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+		recent, err := s.Store.Recent(ctx, "", recentOnFront)
+		if err != nil {
+			return nil, nil, err
+		}
+		return newInstallationPage(v, s.directory.Load().list, recent), []string{tagInstallation}, nil
+	})
+}
+
+func newInstallationPage(v *visit, journals []journal.Journal, recent []store.Line) *view.Installation {
+	p := &view.Installation{Base: v.newBase("home")}
+	for i := range journals {
+		j := &journals[i]
+		line := view.JournalLine{URL: v.of(j, "/"), Title: run(j.Title(v.lang)), Description: run(journal.In(j.Description, v.lang)),
+			Publisher: run(journal.In(j.Publisher, v.lang)), ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Languages: j.Languages, Accent: j.Accent}
+		for _, t := range j.Titles {
+			if t.Plain != j.Title(v.lang).Plain {
+				line.Titles = append(line.Titles, run(t))
+			}
+		}
+		p.Journals = append(p.Journals, line)
+	}
+	for i := range recent {
+		p.Recent = append(p.Recent, v.newLine(&recent[i], true))
+	}
+	return p
+}
+
+// about is the page of facts about a journal.
+func (s *Site) about(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+		all, err := s.Store.Issues(ctx, v.journal.ID)
+		return newAboutPage(v, all), []string{tagList(v.journal.ID)}, err
+	})
+}
+
+func newAboutPage(v *visit, all []store.IssueLine) *view.About {
+	j := v.journal
+	p := &view.About{Base: v.newBase("about"), Titles: runs(j.Titles), Abbrev: j.Abbrev, Publisher: runs(j.Publisher), Description: runs(j.Description),
+		Languages: j.Languages, Licence: newLicence(j.Licence), Issues: len(all), Disputes: newDisputes(j.Disputes)}
+	first := 0
+	for _, is := range all {
+		p.Articles += is.Articles
+		if is.Year > 0 && (first == 0 || is.Year < first) {
+			first = is.Year
+		}
+	}
+	p.FirstYear = year(first)
+	return p
+}
+
+// scriptLang is the language tag of a name in an article's list of authors: the
+// article's own language where the script fits it, else only the script.
+func scriptLang(name, lang string) string {
+	is := script.Of(name)
+	own, _ := language.Make(lang).Script()
+	if is == "" || is == own.String() || is == "Hani" && (own.String() == "Jpan" || own.String() == "Hans" || own.String() == "Hant" || own.String() == "Kore") {
+		return lang
+	}
+	return "und-" + is
+}

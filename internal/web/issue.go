@@ -1,0 +1,121 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"offprint/internal/journal"
+	"offprint/internal/store"
+	"offprint/internal/view"
+)
+
+// issue is the table of contents of an issue.
+func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+		is, err := s.Store.Issue(ctx, v.journal.ID, v.params["issue"])
+		if err != nil {
+			return nil, nil, err
+		}
+		lines, err := s.Store.IssueArticles(ctx, is.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		all, err := s.Store.Issues(ctx, v.journal.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		return newIssuePage(v, is, lines, all), []string{tagIssue(is.ID), tagList(v.journal.ID)}, nil
+	})
+}
+
+func newIssuePage(v *visit, is *journal.Issue, lines []store.Line, all []store.IssueLine) *view.Issue {
+	p := &view.Issue{Base: v.newBase("archive"), Volume: is.Volume, Number: is.Number, Year: year(is.Year), Name: run(journal.In(is.Titles, v.lang)),
+		Published: string(is.Published), Sections: sections(v, lines, false)}
+	i := slices.IndexFunc(all, func(l store.IssueLine) bool { return l.ID == is.ID })
+	neighbour := func(i int) *view.Link {
+		if i < 0 || i >= len(all) {
+			return nil
+		}
+		return &view.Link{Text: view.Plain(v.lang, issueTitle(v.lang, &all[i].Issue)), URL: v.at("/issues/" + all[i].Slug)}
+	}
+	if i >= 0 { // newest first
+		p.Previous, p.Next = neighbour(i+1), neighbour(i-1)
+	}
+	return p
+}
+
+// archive is the list of a journal's issues.
+func (s *Site) archive(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+		all, err := s.Store.Issues(ctx, v.journal.ID)
+		return newArchivePage(v, all), []string{tagList(v.journal.ID)}, err
+	})
+}
+
+func newArchivePage(v *visit, all []store.IssueLine) *view.Archive {
+	p := &view.Archive{Base: v.newBase("archive")}
+	for i := range all {
+		y := year(all[i].Year)
+		if n := len(p.Years); n == 0 || p.Years[n-1].Year != y {
+			p.Years = append(p.Years, view.Year{Year: y})
+		}
+		last := &p.Years[len(p.Years)-1]
+		last.Issues = append(last.Issues, issueLine(v, &all[i]))
+	}
+	return p
+}
+
+func issueLine(v *visit, is *store.IssueLine) view.IssueLine {
+	return view.IssueLine{URL: v.at("/issues/" + is.Slug), Volume: is.Volume, Number: is.Number, Year: year(is.Year),
+		Name: run(journal.In(is.Titles, v.lang)), Published: string(is.Published), Articles: is.Articles}
+}
+
+// sections puts the articles under the journal's headings, in the order in
+// which the headings first come.
+func sections(v *visit, lines []store.Line, mixed bool) []view.Section {
+	var out []view.Section
+	at := map[string]int{}
+	for i := range lines {
+		heading := journal.In(lines[i].Section, v.lang)
+		n, ok := at[heading.Plain]
+		if !ok {
+			n = len(out)
+			at[heading.Plain] = n
+			out = append(out, view.Section{Heading: run(heading)})
+		}
+		out[n].Lines = append(out[n].Lines, v.newLine(&lines[i], mixed))
+	}
+	return out
+}
+
+// newLine is an article in a list; in a mixed list it says its issue, and its
+// journal where the list is of all journals.
+func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
+	j := v.journal
+	if j == nil {
+		j = v.site.directory.Load().byPath[l.JournalPath]
+	}
+	at := v.at
+	if v.journal == nil && j != nil {
+		at = func(rest string) string { return v.of(j, rest) }
+	}
+	line := view.Line{URL: at("/articles/" + l.Slug), Type: l.Type, Section: run(journal.In(l.Section, v.lang)), Pages: l.Pages.String(),
+		Published: string(l.Published), DOI: l.DOI, FullText: l.HasText}
+	if len(l.Titles) > 0 {
+		line.Title = run(l.Titles[0])
+		if t := journal.In(l.Titles, v.lang); sameBase(t.Lang, v.lang) && !sameBase(l.Titles[0].Lang, v.lang) {
+			line.Translated = run(t)
+		}
+	}
+	for _, name := range l.Contributors {
+		line.Authors = append(line.Authors, view.Plain(scriptLang(name, l.Language), name))
+	}
+	if mixed && l.IssueSlug != "" {
+		line.Issue = &view.Link{Text: view.Plain(v.lang, view.IssueTitle(v.lang, l.Volume, l.Number, year(l.Year))), URL: at("/issues/" + l.IssueSlug)}
+	}
+	if v.journal == nil && j != nil {
+		line.Journal = &view.Link{Text: run(j.Title(v.lang)), URL: at("/")}
+	}
+	return line
+}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"offprint/internal/locale"
+)
+
+// route is an address and the method that answers it. In a pattern, {name}
+// stands for one part of the path; a pattern that ends in a slash has its
+// addresses end in one, and the other form is led there.
+type route struct {
+	method  string
+	pattern string
+	name    string
+	handle  func(*visit, http.ResponseWriter, *http.Request) error
+}
+
+// routes is the map of all addresses. Those of a journal follow its path, or
+// stand at the root of its own host; a language of the interface other than
+// the plain one stands before them: /rjr/ru/issues/.
+func (s *Site) routes() (root, journal []route) {
+	root = []route{
+		{"GET", "/", "installation", s.installation},
+		{"GET", "/search", "search", s.search},
+		{"GET", "/search.json", "search.json", s.searchJSON},
+		{"GET", "/preferences", "preferences", s.preferences},
+		{"POST", "/preferences", "preferences", s.savePreferences},
+		{"GET", "/robots.txt", "robots", s.robots},
+		{"GET", "/favicon.ico", "favicon", s.favicon},
+		{"GET", "/healthz", "health", s.health},
+		{"GET", "/readyz", "ready", s.ready},
+	}
+	journal = []route{
+		{"GET", "/", "home", s.home},
+		{"GET", "/issues/", "archive", s.archive},
+		{"GET", "/issues/{issue}", "issue", s.issue},
+		{"GET", "/articles/{article}", "article", s.article},
+		{"GET", "/articles/{article}/{version}", "version", s.version},
+		{"GET", "/articles/{article}/files/{file}", "file", s.file},
+		{"GET", "/search", "search", s.search},
+		{"GET", "/search.json", "search.json", s.searchJSON},
+		{"GET", "/about/", "about", s.about},
+		{"GET", "/preferences", "preferences", s.preferences},
+		{"POST", "/preferences", "preferences", s.savePreferences},
+	}
+	return root, journal
+}
+
+// reserved are first parts of addresses that no journal may have, now or for
+// what is planned.
+var reserved = []string{"about", "admin", "api", "articles", "assets", "authors", "desk", "favicon", "feed", "files", "healthz", "issues",
+	"journals", "keywords", "linkset", "login", "logout", "metrics", "oai", "offprint", "opensearch", "preferences", "readyz", "robots", "search", "sections",
+	"sitemap", "sources", "static", "users", "v", "well-known"}
+
+// Reserved reports whether a journal may not have this path: names that the
+// site uses itself, and two- and three-letter language codes.
+func Reserved(path string) bool {
+	return slices.Contains(reserved, path) || slices.Contains(locale.Supported(), path) || isLanguage(path)
+}
+
+// match finds the route of a path. dir reports that only the slash at its end
+// is missing or too much.
+func match(routes []route, method, path string) (r *route, params map[string]string, allowed []string, slash string) {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for i := range routes {
+		r := &routes[i]
+		params, ok := fits(r.pattern, parts)
+		if !ok {
+			continue
+		}
+		if want := strings.HasSuffix(r.pattern, "/"); want != strings.HasSuffix(path, "/") {
+			fixed := strings.TrimSuffix(path, "/")
+			if want {
+				fixed = path + "/"
+			}
+			return nil, nil, nil, fixed
+		}
+		if method == r.method || method == http.MethodHead && r.method == http.MethodGet {
+			return r, params, nil, ""
+		}
+		allowed = append(allowed, r.method)
+	}
+	return nil, nil, allowed, ""
+}
+
+func fits(pattern string, parts []string) (map[string]string, bool) {
+	var params map[string]string
+	n := 0
+	for want := range strings.SplitSeq(strings.Trim(pattern, "/"), "/") {
+		if n >= len(parts) {
+			return nil, false
+		}
+		part := parts[n]
+		n++
+		if name, ok := strings.CutPrefix(want, "{"); ok {
+			if part == "" {
+				return nil, false
+			}
+			if params == nil {
+				params = map[string]string{}
+			}
+			params[strings.TrimSuffix(name, "}")] = part
+		} else if part != want {
+			return nil, false
+		}
+	}
+	return params, n == len(parts)
+}

@@ -1,0 +1,163 @@
+// Package web is the reader's site: it answers the addresses of journals,
+// issues and articles with pages and with the other forms of a record.
+//
+//	site, err := web.New(web.Deps{Store: st, Blobs: blobs, View: v, Cache: cache, Log: log, BaseURL: "https://journals.example.org"})
+//	go site.Run(ctx) // follows the change feed
+//	server.Handler = site.Handler()
+//
+// A request goes from routes.go to one method named after the page, which asks
+// the store for a handful of rows; a pure function makes typed page data of
+// them; package view draws it; package httpx keeps it until what it shows has
+// changed. The package holds no SQL, no HTML and no rule about what may be
+// published.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"offprint/internal/blob"
+	"offprint/internal/errs"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/store"
+	"offprint/internal/view"
+)
+
+// Deps are what a Site is built from.
+type Deps struct {
+	Store   *store.Store
+	Blobs   blob.Store
+	View    *view.View
+	Cache   *httpx.Cache
+	Metrics *httpx.Metrics // may be nil
+	Log     *slog.Logger
+	// BaseURL is the public address of the installation, without a path. It
+	// stands in canonical addresses, never what a request claims as its host.
+	BaseURL string
+}
+
+// Site answers readers.
+type Site struct {
+	Deps
+	base      *url.URL
+	directory atomic.Pointer[directory]
+	assets    map[string]*httpx.Static
+	front     *httpx.Front
+	root      []route
+	journal   []route
+}
+
+// directory is the journals of the installation as last read.
+type directory struct {
+	list   []journal.Journal
+	byPath map[string]*journal.Journal
+	byHost map[string]*journal.Journal
+}
+
+// New prepares a site. It reads the list of journals, nothing else.
+func New(d Deps) (s *Site, err error) {
+	defer errs.Wrap(&err, "web.New")
+	base, err := url.Parse(strings.TrimSuffix(d.BaseURL, "/"))
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" || base.Path != "" {
+		return nil, errs.Fieldf(errs.Invalid, "base-url", "%q is not the address of a site: write https://journals.example.org, without a path", d.BaseURL)
+	}
+	s = &Site{Deps: d, base: base, assets: map[string]*httpx.Static{}}
+	for path, a := range d.View.Assets() {
+		s.assets[path] = static(a)
+	}
+	s.root, s.journal = s.routes()
+	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
+	return s, s.readDirectory(context.Background())
+}
+
+// Handler is the whole site.
+func (s *Site) Handler() http.Handler { return s.front }
+
+// Run follows the change feed until ctx ends: what has changed is named to the
+// cache, and the list of journals is read again when one of them changed.
+func (s *Site) Run(ctx context.Context) error {
+	last, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return err
+	}
+	// What changed between New and here was not seen by anybody.
+	if err := s.Reload(ctx); err != nil {
+		return err
+	}
+	return s.Store.Follow(ctx, last, func(changes []store.Change) error {
+		for _, c := range changes {
+			if c.Kind == store.KindJournal {
+				if err := s.readDirectory(ctx); err != nil {
+					s.Log.Error("the list of journals cannot be read", "error", err)
+				}
+				break
+			}
+		}
+		s.Cache.Touch(touched(changes)...)
+		return nil
+	})
+}
+
+// Reload reads the list of journals again and forgets all pages. Run does so by
+// itself; it is for changes made before Run.
+func (s *Site) Reload(ctx context.Context) error {
+	err := s.readDirectory(ctx)
+	s.Cache.TouchAll()
+	return err
+}
+
+// Tags of pages: the things whose change makes a page out of date.
+func tagArticle(id string) string { return "article:" + id }
+func tagIssue(id string) string   { return "issue:" + id }
+func tagJournal(id string) string { return "journal:" + id } // its settings
+func tagList(id string) string    { return "list:" + id }    // its issues and articles
+
+const tagInstallation = "installation" // journals and articles of all
+
+// touched are the tags that changes concern.
+func touched(changes []store.Change) []string {
+	seen := map[string]bool{tagInstallation: true}
+	for _, c := range changes {
+		switch c.Kind {
+		case store.KindArticle:
+			seen[tagArticle(c.ID)] = true
+			seen[tagList(c.JournalID)] = true
+		case store.KindIssue:
+			seen[tagList(c.JournalID)] = true
+		case store.KindJournal:
+			seen[tagJournal(c.ID)] = true
+		}
+		if c.IssueID != "" {
+			seen[tagIssue(c.IssueID)] = true
+		}
+	}
+	tags := make([]string, 0, len(seen))
+	for t := range seen {
+		tags = append(tags, t)
+	}
+	return tags
+}
+
+func (s *Site) readDirectory(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	list, err := s.Store.Journals(ctx)
+	if err != nil {
+		return err
+	}
+	d := &directory{list: list, byPath: map[string]*journal.Journal{}, byHost: map[string]*journal.Journal{}}
+	for i := range list {
+		d.byPath[list[i].Path] = &list[i]
+		if list[i].Host != "" {
+			d.byHost[list[i].Host] = &list[i]
+		}
+	}
+	s.directory.Store(d)
+	return nil
+}
