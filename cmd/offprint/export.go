@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"path/filepath"
+
+	"offprint/internal/app"
+	"offprint/internal/errs"
+)
+
+type exportCmd struct {
+	Format  string `help:"Form to write: ${export_formats}." required:"" placeholder:"FORMAT"`
+	Journal string `help:"Only this journal." placeholder:"PATH"`
+	Article string `help:"Only the article with this ID or address (/rjr/articles/…)." placeholder:"ID"`
+	BaseURL string `help:"The site's public address, for the addresses in what is written." name:"base-url" env:"OFFPRINT_BASE_URL" placeholder:"URL"`
+	Out     string `arg:"" help:"File to write; - is standard output."`
+}
+
+func (c *exportCmd) Run(e *env) (err error) {
+	a, err := app.Open(e.ctx, e.place)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	ex := app.Export{Format: c.Format, Journal: c.Journal, Article: c.Article, BaseURL: c.BaseURL}
+	if c.Out == "-" {
+		w := bufio.NewWriter(e.stdout)
+		if err := a.Export(e.ctx, ex, w); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	return writeWhole(c.Out, func(w io.Writer) error { return a.Export(e.ctx, ex, w) })
+}
+
+// writeWhole writes a file so that it is there whole or not at all.
+func writeWhole(name string, f func(io.Writer) error) error {
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".offprint-*")
+	if err != nil {
+		return errs.Newf(errs.Unavailable, "%s cannot be written: check that its folder exists and may be written", name)
+	}
+	defer os.Remove(tmp.Name())
+	w := bufio.NewWriterSize(tmp, 1<<20)
+	if err := f(w); err != nil {
+		tmp.Close()
+		return err
+	}
+	err = w.Flush()
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Chmod(tmp.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), name)
+	}
+	if err != nil {
+		return errs.Newf(errs.Unavailable, "%s could not be written whole: check the free space", name)
+	}
+	return nil
+}

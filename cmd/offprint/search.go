@@ -1,0 +1,41 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"offprint/internal/app"
+)
+
+type searchCmd struct {
+	Journal string `help:"Only this journal." placeholder:"PATH"`
+	Limit   int    `help:"At most so many hits." default:"20"`
+	Query   string `arg:"" help:"Words of titles and authors' names."`
+}
+
+func (c *searchCmd) Run(e *env) error {
+	a, err := app.Open(e.ctx, e.place)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	hits, total, err := a.Search(e.ctx, c.Journal, c.Query, c.Limit)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		enc := json.NewEncoder(e.stdout)
+		enc.SetEscapeHTML(false)
+		for _, h := range hits {
+			if err := enc.Encode(h); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, h := range hits {
+		fmt.Fprintf(e.stdout, "%s  %s\n", h.Path, h.Title)
+	}
+	fmt.Fprintf(e.stderr, "%d of %d\n", len(hits), total)
+	return nil
+}

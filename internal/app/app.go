@@ -1,0 +1,54 @@
+// Package app builds everything from config: the store, the files, the site. It
+// is used by cmd/offprint and by the end-to-end tests, so that both run the
+// same thing.
+//
+//	a, err := app.Open(ctx, config.Place{Data: "./offprint-data"})
+//	defer a.Close()
+//
+// It wires and it starts; it decides nothing about articles.
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"offprint/internal/blob"
+	"offprint/internal/config"
+	"offprint/internal/store"
+)
+
+// App is the opened truth of an installation: its rows and its files.
+type App struct {
+	Store *store.Store
+	Blobs blob.Store
+	place config.Place
+}
+
+// Open opens the installation at a place, and makes it when it is not there.
+func Open(ctx context.Context, place config.Place) (*App, error) {
+	if place.Data == "" {
+		place.Data = "offprint-data"
+	}
+	st, err := store.Open(ctx, store.Config{URL: place.Database, DataDir: place.Data})
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := blob.Open(ctx, place.Files, place.Data)
+	if err != nil {
+		st.Close()
+		return nil, err
+	}
+	return &App{Store: st, Blobs: blobs, place: place}, nil
+}
+
+// Close closes what Open opened.
+func (a *App) Close() error { return a.Store.Close() }
+
+// Data is the absolute path of the data folder.
+func (a *App) Data() string {
+	p, err := filepath.Abs(a.place.Data)
+	if err != nil {
+		return a.place.Data
+	}
+	return p
+}

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/errgroup"
+
+	"offprint/internal/config"
+	"offprint/internal/errs"
+	"offprint/internal/httpx"
+	"offprint/internal/view"
+	"offprint/internal/web"
+)
+
+// Start is what Serve is told beside the configuration.
+type Start struct {
+	Demo  bool // fill an empty installation with the demonstration journal
+	Log   *slog.Logger
+	Ready func(address string) // called when the first request can be answered
+}
+
+// Server is an opened installation with its site.
+type Server struct {
+	*App
+	Site     *web.Site
+	registry *prometheus.Registry
+	cfg      config.Config
+	log      *slog.Logger
+}
+
+// New opens an installation and builds its site, without listening.
+func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*Server, error) {
+	a, err := Open(ctx, cfg.Place)
+	if err != nil {
+		return nil, err
+	}
+	s, err := build(a, cfg, log)
+	if err != nil {
+		a.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	metrics := httpx.NewMetrics(registry)
+	v, err := view.New(cfg.Theme)
+	if err != nil {
+		return nil, err
+	}
+	cache, err := httpx.NewCache(int64(cfg.CacheMB)<<20, metrics)
+	if err != nil {
+		return nil, err
+	}
+	site, err := web.New(web.Deps{Store: a.Store, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Log: log, BaseURL: cfg.BaseURL})
+	if err != nil {
+		return nil, err
+	}
+	return &Server{App: a, Site: site, registry: registry, cfg: cfg, log: log}, nil
+}
+
+// Handler is the site.
+func (s *Server) Handler() http.Handler { return s.Site.Handler() }
+
+// Serve runs the site until ctx ends, then stops gracefully: it takes no new
+// requests and gives those that run the time of cfg.StopWithin.
+func Serve(ctx context.Context, cfg config.Config, start Start) error {
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return errs.Newf(errs.Unavailable, "%s cannot be listened on: another program may use it, or it is not an address of this machine; choose another with --listen", cfg.Listen)
+	}
+	defer listener.Close()
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = "http://" + address(listener.Addr())
+	}
+	s, err := New(ctx, cfg, start.Log)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if start.Demo {
+		if err := s.FillDemo(ctx); err != nil {
+			return err
+		}
+		if err := s.Site.Reload(ctx); err != nil {
+			return err
+		}
+	}
+	group, run := errgroup.WithContext(ctx)
+	if cfg.Metrics != "" {
+		if err := s.serveMetrics(run, group); err != nil {
+			return err
+		}
+	}
+	group.Go(func() error {
+		if err := s.Site.Run(run); run.Err() == nil {
+			return fmt.Errorf("the change feed ended: %w", err)
+		}
+		return nil
+	})
+	s.listen(run, group, httpx.NewServer(s.Handler(), start.Log), listener)
+	if start.Ready != nil {
+		start.Ready(cfg.BaseURL + s.opening(ctx))
+	}
+	return group.Wait()
+}
+
+// opening is where a person starts: the only journal, or the list of them.
+func (s *Server) opening(ctx context.Context) string {
+	list, err := s.Store.Journals(ctx)
+	if err == nil && len(list) == 1 && list[0].Host == "" {
+		return "/" + list[0].Path + "/"
+	}
+	return "/"
+}
+
+// listen serves until ctx ends.
+func (s *Server) listen(ctx context.Context, group *errgroup.Group, server *http.Server, listener net.Listener) {
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.StopWithin)
+		defer cancel()
+		if err := server.Shutdown(patience); err != nil {
+			s.log.Warn("stopped before all requests had ended", "error", err)
+			return server.Close()
+		}
+		return nil
+	})
+}
+
+// serveMetrics answers Prometheus on an address of its own.
+func (s *Server) serveMetrics(ctx context.Context, group *errgroup.Group) error {
+	listener, err := net.Listen("tcp", s.cfg.Metrics)
+	if err != nil {
+		return errs.Newf(errs.Unavailable, "%s cannot be listened on for metrics: choose another address with --metrics", s.cfg.Metrics)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{Timeout: 10 * time.Second, MaxRequestsInFlight: 4}))
+	s.listen(ctx, group, httpx.NewServer(mux, s.log), listener)
+	return nil
+}
+
+// address is what a browser on this machine can open.
+func address(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return a.String()
+	}
+	if ip := net.ParseIP(strings.Trim(host, "[]")); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	u := url.URL{Host: net.JoinHostPort(host, port)}
+	return u.Host
+}
