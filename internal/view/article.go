@@ -1,6 +1,10 @@
 package view
 
-import "html/template"
+import (
+	"html/template"
+	"net/url"
+	"strings"
+)
 
 // Article is the landing page of an article with its full text, and the page
 // of one of its earlier versions.
@@ -69,6 +73,21 @@ type Article struct {
 
 func (*Article) template() string { return "article" }
 
+// HasPeopleDetails: there is more to say of the people than the lines under the
+// title do.
+func (a *Article) HasPeopleDetails() bool {
+	if len(a.Others) > 0 {
+		return true
+	}
+	for i := range a.Authors {
+		p := &a.Authors[i]
+		if len(p.Others)+len(p.Credit)+len(p.Bio) > 0 || p.Corresponding || p.Degree != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Tone is how grave a notice is; it decides colour, icon and word.
 type Tone string
 
@@ -78,9 +97,18 @@ const (
 	Concern   Tone = "concern"
 	Corrected Tone = "corrected"
 	Withdrawn Tone = "withdrawn"
-	Newer     Tone = "newer"   // this page is an earlier version
+	Newer     Tone = "newer"    // this page is an earlier version
 	Notifies  Tone = "notifies" // this page is itself a notice about another article
 )
+
+// Name is the tone as a catalogue names it.
+func (t Tone) Name() string { return string(t) }
+
+// Grave: what is shown should not be relied upon.
+func (t Tone) Grave() bool { return t == Retracted || t == Concern || t == Withdrawn }
+
+// Warns: what is shown is not the last word.
+func (t Tone) Warns() bool { return t == Corrected || t == Newer }
 
 // Notice is a statement about the article's standing. The page begins it with
 // the tone's own words ("This article has been retracted.").
@@ -179,6 +207,29 @@ type Reference struct {
 	DOI, URL string
 	// Cited are the places in the text that cite it ("#c12"), in order.
 	Cited []string
+}
+
+// Outward is the link that the printed text has not itself: the DOI, else the
+// address. It is nil where the text has one or there is none.
+func (r Reference) Outward() *Link {
+	printed := strings.ToLower(string(r.Printed.HTML))
+	switch {
+	case strings.Contains(printed, "<a "):
+		return nil
+	case r.DOI != "":
+		return &Link{Text: Plain("", "doi:"+r.DOI), URL: DOILink(r.DOI)}
+	case r.URL != "":
+		return &Link{Text: Plain("", hostOf(r.URL)), URL: r.URL}
+	}
+	return nil
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return strings.TrimPrefix(u.Host, "www.")
 }
 
 // Fact is a label with its value; Label is a catalogue name in the family

@@ -1,5 +1,7 @@
 package view
 
+import "strconv"
+
 // Error is what a reader sees instead of a page. Words for the status come
 // from the catalogue (family "error."); What and Do replace them.
 type Error struct {
@@ -20,6 +22,19 @@ type Error struct {
 }
 
 func (*Error) template() string { return "error" }
+
+// Code is the status for which the catalogue has words: itself, or that of its
+// class.
+func (e *Error) Code() string {
+	switch e.Status {
+	case 400, 403, 404, 405, 406, 409, 410, 413, 414, 429, 500, 503:
+		return strconv.Itoa(e.Status)
+	}
+	if e.Status < 500 {
+		return "400"
+	}
+	return "500"
+}
 
 // Preferences is the page of the theme form, for readers who open it by its
 // address.

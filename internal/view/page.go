@@ -1,6 +1,10 @@
 package view
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+	"strings"
+)
 
 // Page is the data of one page; the structs of this package that embed Base
 // implement it.
@@ -172,6 +176,26 @@ type Licence struct {
 	Text Run
 	// Derived: the address is not in the source but follows from its text.
 	Derived bool
+}
+
+// Elements are the parts of a Creative Commons licence that its badge draws:
+// "cc", "by", "nc", "nd", "sa"; "cc", "zero" for CC0. None for other licences.
+func (l *Licence) Elements() []string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(l.Name, "CC "), " ")
+	switch {
+	case strings.HasPrefix(l.Name, "CC0"):
+		return []string{"cc", "zero"}
+	case !strings.HasPrefix(l.Name, "CC "):
+		return nil
+	}
+	out := []string{"cc"}
+	for part := range strings.SplitSeq(strings.ToLower(name), "-") {
+		if !slices.Contains([]string{"by", "nc", "nd", "sa"}, part) {
+			return nil
+		}
+		out = append(out, part)
+	}
+	return out
 }
 
 // Dispute is a contradiction that the record keeps.

@@ -55,6 +55,8 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"word":     func(family, name string) string { return word(l, family, name) },
 		"date":     l.Date,
 		"number":   func(n int) string { return l.Number(int64(n)) },
+		"number64": l.Number,
+		"letter":   letter,
 		"size":     l.Size,
 		"language": l.Language,
 		"native":   locale.Native,
@@ -72,6 +74,15 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"marks":    func(a *Article) bool { return len(a.Affiliations) > 1 && len(a.Authors)+len(a.Others) > 1 },
 		"add":      func(a, b int) int { return a + b },
 	}
+}
+
+// letter names a place in a list of places: a … z, then aa, ab …
+func letter(i int) string {
+	s := string(rune('a' + i%26))
+	if i >= 26 {
+		return letter(i/26-1) + s
+	}
+	return s
 }
 
 // word is a word of a family, or the name itself with hyphens as spaces where

@@ -73,7 +73,7 @@ func newSearchPage(v *visit, q question, lines []store.Line, total int) *view.Se
 		p.Everywhere = p.Site.SearchURL + "?" + url.Values{"q": {q.text}}.Encode()
 	}
 	if q.text != "" && len(q.words) == 0 {
-		p.Problem = locale.For(v.lang).T("search.no_words")
+		p.Problem = locale.For(v.lang).T("search.no-words")
 	}
 	if q.text != "" {
 		query := "?" + url.Values{"q": {q.text}}.Encode()
