@@ -51,23 +51,27 @@ func DOI(s string) (string, bool) {
 // FindDOI returns the first DOI that stands in running text, and whether there
 // is one. Only text that begins with "10." and a registrant code counts.
 func FindDOI(s string) (string, bool) {
-	for {
-		i := strings.Index(s, "10.")
+	end := 0 // of the word that was looked at last
+	for at := 0; ; at += 3 {
+		i := strings.Index(s[at:], "10.")
 		if i < 0 {
 			return "", false
 		}
-		before, _ := utf8.DecodeLastRuneInString(s[:i])
-		after := s[i:]
-		if i == 0 || !isDigit(before) && before != '.' && !unicode.IsLetter(before) {
-			end := strings.IndexFunc(after, unicode.IsSpace)
-			if end < 0 {
-				end = len(after)
-			}
-			if doi, ok := DOI(after[:end]); ok {
-				return doi, true
+		at += i
+		before, _ := utf8.DecodeLastRuneInString(s[:at])
+		if at > 0 && (isDigit(before) || before == '.' || unicode.IsLetter(before)) {
+			continue
+		}
+		if end <= at {
+			if end = strings.IndexFunc(s[at:], unicode.IsSpace); end < 0 {
+				end = len(s)
+			} else {
+				end += at
 			}
 		}
-		s = after[3:]
+		if doi, ok := DOI(s[at:end]); ok {
+			return doi, true
+		}
 	}
 }
 

@@ -17,8 +17,9 @@ import (
 //
 // In this order: a byte order mark; UTF-8 if the bytes are that, whatever is
 // declared; UTF-16 by its zero bytes; declared, if it is an encoding and the
-// text it gives is plausible; statistics over windows-1251, koi8-r, ibm866,
-// iso-8859-5, shift_jis, euc-jp, windows-1252, windows-1250 and iso-8859-2.
+// text it gives is plausible; statistics over windows-1251, koi8-r, koi8-u, ibm866,
+// iso-8859-5, x-mac-cyrillic, shift_jis, euc-jp, windows-1252, windows-1250 and
+// iso-8859-2.
 // declared is what a header or the text itself says (see Declared), or "".
 //
 // The error is an errs.Problem of kind errs.Invalid that says what the bytes

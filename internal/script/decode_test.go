@@ -36,7 +36,7 @@ func encode(t *testing.T, charset, s string) []byte {
 
 func TestEncodingIsRecognisedWithoutADeclaration(t *testing.T) {
 	for _, c := range []struct{ lang, charset string }{
-		{"ru", "windows-1251"}, {"ru", "ibm866"}, {"uk", "windows-1251"},
+		{"ru", "windows-1251"}, {"ru", "ibm866"}, {"uk", "windows-1251"}, {"uk", "koi8-u"}, {"ru", "x-mac-cyrillic"},
 		{"ja", "shift_jis"}, {"ja", "euc-jp"}, {"ja", "iso-2022-jp"},
 		{"pt", "windows-1252"}, {"fr", "windows-1252"}, {"pl", "windows-1250"}, {"pl", "iso-8859-2"},
 		{"ru", "utf-8"}, {"ja", "utf-8"}, {"pt", "utf-8"},

@@ -16,13 +16,15 @@ var frequency = map[rune]int{
 	'ъ': 1, 'ё': 1, 'і': 20, 'ї': 4, 'є': 4, 'ґ': 1, 'ў': 3,
 }
 
-// cyrillicPages are the single-byte encodings of Cyrillic that are told apart.
+// cyrillicPages are the single-byte encodings of Cyrillic that are told apart, in
+// the order of preference.
 var cyrillicPages = []struct {
 	name string
 	page *charmap.Charmap
 }{
 	{"windows-1251", charmap.Windows1251}, {"koi8-r", charmap.KOI8R},
-	{"ibm866", charmap.CodePage866}, {"iso-8859-5", charmap.ISO8859_5},
+	{"koi8-u", charmap.KOI8U}, {"ibm866", charmap.CodePage866}, {"iso-8859-5", charmap.ISO8859_5},
+	{"x-mac-cyrillic", charmap.MacintoshCyrillic},
 }
 
 // latinPages in the order of preference.

@@ -176,7 +176,9 @@ func values(rows, cols int) string {
 // of rows is rounded up to a power of two by repeating the last one, so that an
 // engine sees few different texts; f must not mind a row that comes twice.
 func (t *tx) list(text string, rows [][]string, f func(scan func(...any) error) error) error {
-	const most = 2048
+	// SQLite looks every numbered argument up in a list of all of them, so that
+	// the time for a text grows with the square of its arguments.
+	const most = 256
 	for len(rows) > 0 {
 		part := rows[:min(len(rows), most)]
 		rows = rows[len(part):]

@@ -1,6 +1,7 @@
 package landing
 
 import (
+	"slices"
 	"strings"
 
 	"offprint/internal/journal"
@@ -18,19 +19,27 @@ func (p *page) affiliation(printed, country, code string) int {
 			name, country, code = printed[:i], strings.Trim(printed[i+2:], " .;"), c
 		}
 	}
-	for i, have := range p.r.Article.Affiliations {
-		if have.Names[0].Plain == name && (have.CountryCode == code || code == "" || have.CountryCode == "") {
+	for _, i := range p.institutions[name] {
+		if have := p.r.Article.Affiliations[i]; have.CountryCode == code || code == "" || have.CountryCode == "" {
 			if have.Country == "" {
 				p.r.Article.Affiliations[i].Country, p.r.Article.Affiliations[i].CountryCode = country, code
 			}
 			return i
 		}
 	}
+	at := len(p.r.Article.Affiliations)
+	if at > 0 && p.full(at, maxItems, "affiliations") {
+		return 0
+	}
+	if p.institutions == nil {
+		p.institutions = map[string][]int{}
+	}
+	p.institutions[name] = append(p.institutions[name], at)
 	p.r.Article.Affiliations = append(p.r.Article.Affiliations, journal.Affiliation{
 		Names: []journal.Text{journal.T(script.Language(name), name)}, Acronym: acronym(name), Country: country, CountryCode: code,
 	})
 	p.took(printed, name)
-	return len(p.r.Article.Affiliations) - 1
+	return at
 }
 
 // acronym is what stands in parentheses at the end of a name, if it looks like
@@ -77,11 +86,7 @@ func (p *page) affiliate(c int, printed, country, code string) {
 			continue
 		}
 		i := p.affiliation(part, country, code)
-		known := false
-		for _, have := range who.Affiliations {
-			known = known || have == i
-		}
-		if !known {
+		if !slices.Contains(who.Affiliations, i) {
 			who.Affiliations = append(who.Affiliations, i)
 		}
 		if a := p.r.Article.Affiliations[i]; who.Country == "" && a.Country != "" {
@@ -89,12 +94,23 @@ func (p *page) affiliate(c int, printed, country, code string) {
 		}
 	}
 	if len(parts) > 1 {
-		if who.AffiliationPrinted != "" {
-			who.AffiliationPrinted += "\n"
-		}
-		who.AffiliationPrinted += printed
+		p.printAffiliation(c, printed)
 	}
 	p.took(printed)
+}
+
+// printAffiliation keeps what is printed of an author's institutions, a line
+// each.
+func (p *page) printAffiliation(c int, printed string) {
+	who := &p.r.Article.Contributors[c]
+	switch {
+	case len(who.AffiliationPrinted)+len(printed) > maxPrinted:
+		p.loss("authors", printed, "more is printed of the affiliations of "+who.Names[0].Literal+" than one author can have")
+	case who.AffiliationPrinted == "":
+		who.AffiliationPrinted = printed
+	default:
+		who.AffiliationPrinted += "\n" + printed
+	}
 }
 
 // organisationWords are parts of words, folded, that name organisations.

@@ -11,79 +11,14 @@ import (
 
 // addContributor adds an author and returns its index.
 func (p *page) addContributor(n journal.Name) int {
+	at := len(p.r.Article.Contributors)
+	if at > 0 && p.full(at, maxItems, "authors") {
+		return 0
+	}
+	p.names.add(n, at)
 	p.r.Article.Contributors = append(p.r.Article.Contributors, journal.Contributor{Role: "author", Names: []journal.Name{n}})
 	p.took(n.Literal)
-	return len(p.r.Article.Contributors) - 1
-}
-
-// findContributor finds the author that a name is another form of: the same
-// literal, or the same family name in Latin letters with initials that agree.
-// It is -1 when there is none, or more than one.
-func (p *page) findContributor(n journal.Name) int {
-	if len(p.r.Article.Contributors) > 500 {
-		return -1
-	}
-	found := -1
-	for i, c := range p.r.Article.Contributors {
-		for _, have := range c.Names {
-			if sameName(have, n) {
-				if found >= 0 && found != i {
-					return -1
-				}
-				found = i
-			}
-		}
-	}
-	return found
-}
-
-// sameName compares two forms of a name.
-func sameName(a, b journal.Name) bool {
-	if a.Literal == b.Literal || plainKey(a.Literal) == plainKey(b.Literal) {
-		return true
-	}
-	if a.Family == "" || b.Family == "" {
-		return false
-	}
-	key := soundKey(a.Family)
-	return key != "" && key == soundKey(b.Family) && agree(initialsOf(a.Given), initialsOf(b.Given))
-}
-
-// sounds levels the schemes of romanisation: glides are dropped, digraphs
-// become one letter.
-var sounds = strings.NewReplacer("shch", "w", "shh", "w", "sch", "w", "zh", "q", "kh", "h", "ts", "c", "tc", "c", "tz", "c", "ch", "4", "sh", "6",
-	"x", "h", "y", "", "j", "", "i", "", "-", "", "'", "")
-
-// soundKey is a name in Latin letters such that the usual romanisations of one
-// Russian name meet. It is made to compare the few names of one page.
-func soundKey(s string) string {
-	slug := sounds.Replace(script.Slug(s, 80))
-	b := make([]byte, 0, len(slug))
-	for i := range len(slug) {
-		if i == 0 || slug[i] != slug[i-1] {
-			b = append(b, slug[i])
-		}
-	}
-	return string(b)
-}
-
-// initialsOf are the Latin initials of a given name.
-func initialsOf(given string) string {
-	var b strings.Builder
-	for w := range strings.FieldsFuncSeq(given, func(r rune) bool { return r == ' ' || r == '.' || r == '-' || r == '‐' }) {
-		slug := script.Slug(w, 4)
-		if key := soundKey(slug); key != "" {
-			b.WriteByte(key[0])
-		} else if slug != "" {
-			b.WriteByte(slug[0])
-		}
-	}
-	return b.String()
-}
-
-// agree: one is the beginning of the other, and neither is empty.
-func agree(a, b string) bool {
-	return a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+	return at
 }
 
 // addName adds another form of a contributor's name.
@@ -94,7 +29,11 @@ func (p *page) addName(c int, n journal.Name) {
 			return
 		}
 	}
+	if p.full(len(who.Names), maxTexts, "names for one author") {
+		return
+	}
 	who.Names = append(who.Names, n)
+	p.names.add(n, c)
 	p.took(n.Literal)
 }
 
@@ -106,7 +45,7 @@ func (p *page) readAuthors(s *section) {
 	flush := func() {
 		if current >= 0 && len(block) > 0 {
 			text := plainMarkup(p.span(block))
-			p.r.Article.Contributors[current].Bio = addText(p.r.Article.Contributors[current].Bio, textOf(text))
+			p.r.Article.Contributors[current].Bio = p.addText(p.r.Article.Contributors[current].Bio, textOf(text))
 			p.took(text)
 		}
 		block = nil
@@ -323,14 +262,13 @@ func (p *page) pairNames() {
 		a[i] = mergeForms(a[i], b[i])
 	}
 	p.r.Article.Contributors = a
+	p.indexNames()
 }
 
 // mergeForms joins what is known under two forms of a name.
 func mergeForms(a, b journal.Contributor) journal.Contributor {
 	a.Names = append(a.Names, b.Names...)
-	for _, i := range b.Affiliations {
-		a.Affiliations = append(a.Affiliations, i)
-	}
+	a.Affiliations = append(a.Affiliations, b.Affiliations...)
 	if a.ORCID == "" {
 		a.ORCID = b.ORCID
 	}

@@ -235,5 +235,8 @@ func (p *page) differ(field, says, taken, where string) {
 			return
 		}
 	}
+	if p.full(len(p.r.Article.Disputes), maxItems, "contradictions") {
+		return
+	}
 	p.r.Article.Disputes = append(p.r.Article.Disputes, d)
 }

@@ -17,10 +17,14 @@ func (p *page) readCitation(s *section) {
 	if text == "" {
 		return
 	}
+	if len(text) > maxCitation {
+		p.loss(s.where(), text, "this is too long for a recommended citation")
+		return
+	}
 	if p.r.Article.Citation == "" {
 		p.r.Article.Citation = text
 		p.citationNote(text)
-	} else if clean(p.r.Article.Citation) != text {
+	} else if p.r.Article.Citation != text {
 		p.loss(s.where(), text, "another recommended citation; the first was kept")
 		return
 	}
@@ -77,6 +81,13 @@ func (p *page) citedNames(text string) {
 	}
 }
 
+const (
+	// maxNote bounds a note on the language with its brackets, in bytes.
+	maxNote = 62
+	// maxCitation bounds a recommended citation, in bytes.
+	maxCitation = 8000
+)
+
 // languageNote finds a note on the language of a work at the end of s: "(In
 // Russ.)", "[in Japanese]", "(In Russ., abstr. in Engl.)", "(на англ. яз.)".
 // It returns the tag, and the note as printed with its brackets.
@@ -89,7 +100,7 @@ func languageNote(s string) (lang, printed string) {
 		if s[i] == '[' {
 			closing = ']'
 		}
-		end := strings.IndexByte(s[i:], closing)
+		end := strings.IndexByte(s[i:min(len(s), i+maxNote)], closing)
 		if end < 0 {
 			continue
 		}
@@ -103,7 +114,7 @@ func languageNote(s string) (lang, printed string) {
 
 // notedLanguage reads the inside of a language note.
 func notedLanguage(inside string) string {
-	if len(inside) < 5 || len(inside) > 60 {
+	if len(inside) < 5 {
 		return ""
 	}
 	lower := strings.ToLower(inside)

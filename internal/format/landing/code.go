@@ -52,11 +52,11 @@ func (p *page) readCode(s *section) {
 			p.declared = lang
 		}
 	case fSection:
-		p.r.Article.Section = addText(p.r.Article.Section, textOf(value))
+		p.r.Article.Section = p.addText(p.r.Article.Section, textOf(value))
 		p.typed(value)
 	case fType:
 		if taken = p.typed(value); !taken {
-			p.r.Article.Section = addText(p.r.Article.Section, textOf(value))
+			p.r.Article.Section = p.addText(p.r.Article.Section, textOf(value))
 			taken = true
 		}
 	}
@@ -94,6 +94,9 @@ func (p *page) addID(kind, value string) {
 		}
 	}
 	p.signs++
+	if p.full(len(p.r.Article.IDs), maxItems, "identifiers") {
+		return
+	}
 	p.r.Article.IDs = append(p.r.Article.IDs, id)
 }
 
@@ -279,6 +282,9 @@ func (p *page) addISSN(value, medium, where string) {
 		if medium == "online" {
 			have = j.ISSNOnline
 		}
+		if p.full(len(j.Disputes), maxItems, "ISSNs") {
+			return
+		}
 		j.Disputes = append(j.Disputes, journal.Dispute{Field: "issn", Says: value + " (" + medium + ")", Taken: have + " (" + medium + ")", Why: where + " gives another number for the same medium"})
 		return
 	default:
@@ -286,6 +292,9 @@ func (p *page) addISSN(value, medium, where string) {
 			if id.Kind == "issn" && id.Value == value {
 				return
 			}
+		}
+		if p.full(len(j.IDs), maxItems, "ISSNs") {
+			return
 		}
 		j.IDs = append(j.IDs, journal.ID{Kind: "issn", Value: value})
 		return

@@ -38,5 +38,8 @@ func (p *page) addFile(address, media string) {
 	if media == "application/pdf" && path.Ext(name) == "" {
 		name += ".pdf"
 	}
+	if p.full(len(p.r.Article.Files), maxItems, "files") {
+		return
+	}
 	p.r.Article.Files = append(p.r.Article.Files, journal.File{Name: name, Role: "galley", Media: media, Address: address})
 }

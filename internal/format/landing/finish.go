@@ -13,8 +13,8 @@ import (
 // finish settles what can only be decided when all is read, and refuses a page
 // that is no article.
 func (p *page) finish() (*journal.Reading, error) {
-	if p.tooLong != nil {
-		return nil, p.tooLong
+	if p.refused != nil {
+		return nil, p.refused
 	}
 	p.settleLanguages()
 	p.settleReferences()
@@ -26,7 +26,7 @@ func (p *page) finish() (*journal.Reading, error) {
 	for _, t := range a.Titles {
 		if n := utf8.RuneCountInString(t.Plain); n > maxTitle {
 			p.titleTooLong("title", n)
-			return nil, p.tooLong
+			return nil, p.refused
 		}
 	}
 	if err := p.mustBeArticle(); err != nil {

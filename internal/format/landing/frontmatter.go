@@ -57,7 +57,11 @@ func (p *page) readFrontMatter(text string) error {
 	}
 	p.frontMatter(front)
 	p.src = body
-	sections := p.sections(splitLines(body, strings.Count(text[:len(text)-len(body)], "\n")+1))
+	lines := splitLines(body, strings.Count(text[:len(text)-len(body)], "\n")+1)
+	if p.full(len(lines), maxLines, "lines") {
+		return nil
+	}
+	sections := p.sections(lines)
 	for i := range sections {
 		if s := &sections[i]; s.field == flow && len(p.r.Article.Abstracts) == 0 && i == 0 {
 			abstract := p.span(s.lines)
@@ -134,7 +138,7 @@ func (p *page) frontTitles(front map[string]any) {
 		}
 	}
 	if sub := scalar(front["subtitle"]); sub != "" {
-		p.r.Article.Subtitles = addText(p.r.Article.Subtitles, textOf(sub))
+		p.r.Article.Subtitles = p.addText(p.r.Article.Subtitles, textOf(sub))
 		delete(front, "subtitle")
 	}
 }

@@ -34,6 +34,7 @@ func (p *page) readHead(sections []section, citation string) {
 		p.unlabelledAbstract(body)
 		return
 	}
+	head = p.journalByCitation(head, citation)
 	from, to := p.titleByCitation(head, citation)
 	if to == 0 {
 		from, to = p.titleByHeading(head)
@@ -139,6 +140,30 @@ func (p *page) takePlaces(head []line) []line {
 // isTrail: the way through the site that led to the page.
 func isTrail(s string) bool {
 	return containsAny(s, " / ", " > ", " » ", " › ", " → ", " • ") || strings.HasSuffix(s, "/") || strings.HasSuffix(s, ">")
+}
+
+// journalByCitation takes the line that the recommended citation has directly
+// before the year or volume, behind the names and a title: "Authors. Title.
+// Journal. 2021;4(1):7-29". It returns the other lines.
+func (p *page) journalByCitation(head []line, citation string) []line {
+	cited := matchKey(citation)
+	for i, l := range head {
+		key := matchKey(l.text)
+		at := strings.Index(cited, key)
+		if len(key) < 4 || at <= len(key) || strings.Contains(l.text, "://") {
+			continue
+		}
+		if after := strings.TrimLeft(cited[at+len(key):], " .,;:("); after == "" || after[0] < '0' || after[0] > '9' {
+			continue
+		}
+		p.addJournalTitle("", l.text)
+		rest := append(head[:i:i], head[i+1:]...)
+		if i < len(rest) {
+			rest[i].gap = rest[i].gap || l.gap
+		}
+		return rest
+	}
+	return head
 }
 
 // titleByCitation finds the lines that the recommended citation repeats: the
@@ -373,7 +398,7 @@ func (p *page) unlabelledAbstract(body []line) {
 			last = i
 		}
 	}
-	if first >= 0 && p.tooLong == nil && len(p.r.Article.Titles) == 0 && utf8.RuneCountInString(body[first].text) > maxTitle {
+	if first >= 0 && p.refused == nil && len(p.r.Article.Titles) == 0 && utf8.RuneCountInString(body[first].text) > maxTitle {
 		p.titleTooLong(lineNo(body[first].no), utf8.RuneCountInString(body[first].text))
 		return
 	}

@@ -60,6 +60,9 @@ type reader struct {
 func (p *page) readHTML(text string) {
 	r := reader{gap: true, no: 1}
 	r.read(text)
+	if p.full(max(len(r.lines), len(r.metas)), maxLines, "lines") {
+		return
+	}
 	p.printed = map[string]bool{}
 	p.took(r.title)
 	p.htmlLang = languageTag(r.lang)
@@ -112,7 +115,7 @@ func (r *reader) read(text string) {
 	z.SetMaxBuf(0)
 	for {
 		tt := z.Next()
-		if tt == html.ErrorToken {
+		if tt == html.ErrorToken || len(r.lines) >= maxLines || len(r.metas) >= maxLines {
 			break
 		}
 		newlines := countNewlines(z.Raw())
@@ -209,7 +212,7 @@ func (r *reader) add(b []byte, top element) {
 // flush ends the line. gap: what follows stands apart.
 func (r *reader) flush(gap bool) {
 	text := strings.TrimSpace(string(r.plain))
-	if text != "" {
+	if text != "" && len(r.lines) < maxLines {
 		l := line{no: r.lineNo, text: text, gap: r.gap, outside: r.state.outside, main: r.state.main, heading: r.state.heading, href: r.href,
 			link: r.inLink > 0 && r.inLink == r.letters}
 		if r.inline {

@@ -37,16 +37,7 @@ import (
 
 // Version of the reader. It changes whenever the same bytes give another
 // record, so that an importer knows to read them again.
-const Version = 1
-
-const (
-	// maxTitle bounds a title, in characters.
-	maxTitle = 4000
-	// maxLosses bounds the list of losses; the rest is counted in the last.
-	maxLosses = 300
-	// maxLoss bounds what one loss quotes, in characters.
-	maxLoss = 200
-)
+const Version = 2
 
 // Read reads one page. The name is only for messages. The caller bounds the
 // size of b.
@@ -64,6 +55,7 @@ func Read(name string, b []byte) (*journal.Reading, error) {
 	p := &page{name: name}
 	if err != nil {
 		p.damage(text)
+		err = nil
 	}
 	if charset != "utf-8" && charset != "" {
 		p.charset = charset

@@ -21,11 +21,12 @@ type line struct {
 	href       string // address of the first link in it (HTML)
 }
 
-// splitLines takes a plain text apart. Empty lines are only seen as gaps.
+// splitLines takes a plain text apart. Empty lines are only seen as gaps. It
+// ends at maxLines; its callers refuse such a page.
 func splitLines(text string, firstNo int) []line {
-	lines := make([]line, 0, strings.Count(text, "\n")+1)
+	lines := make([]line, 0, min(strings.Count(text, "\n")+1, maxLines))
 	no, gap := firstNo, true
-	for start := 0; start <= len(text); no++ {
+	for start := 0; start <= len(text) && len(lines) < maxLines; no++ {
 		end := strings.IndexByte(text[start:], '\n')
 		if end < 0 {
 			end = len(text)

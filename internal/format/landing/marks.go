@@ -46,6 +46,9 @@ func (p *page) referenceDOI(body string, e entry) string {
 	return ""
 }
 
+// maxAddress bounds an address in bytes.
+const maxAddress = 2048
+
 // addressIn finds the first address in a text that is none of a DOI.
 func addressIn(s string) string {
 	for rest := s; ; {
@@ -65,6 +68,9 @@ func addressIn(s string) string {
 			end = len(u)
 		}
 		rest = u[end:]
+		if end > maxAddress {
+			continue
+		}
 		u = cutAddressTail(u[:end])
 		if _, isDOI := pid.DOI(u); isDOI {
 			continue
@@ -102,7 +108,7 @@ func absolute(u string) bool {
 	}
 	host, _, _ := strings.Cut(rest, "/")
 	dot := strings.IndexByte(host, '.')
-	return dot > 0 && dot < len(host)-1 && host != "www." && len(u) < 2048 && !strings.ContainsAny(u, " \t\n")
+	return dot > 0 && dot < len(host)-1 && host != "www." && len(u) <= maxAddress && !strings.ContainsAny(u, " \t\n")
 }
 
 // searchLink: a link that platforms add to look a reference up.
@@ -122,8 +128,11 @@ func remnantIn(s string) string {
 		if end := strings.IndexByte(word, ' '); end >= 0 {
 			word = word[:end]
 		}
-		word = cutAddressTail(word)
 		rest = rest[i+2:]
+		if len(word) > maxAddress {
+			continue
+		}
+		word = cutAddressTail(word)
 		if len(word) >= 8 && strings.Count(word, "/") >= 2 && !strings.Contains(word, "//") && isPath(word) {
 			return word
 		}

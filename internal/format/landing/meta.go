@@ -245,7 +245,7 @@ func (p *page) takeMeta(t term, m meta) {
 	case mTitle:
 		p.metaTitle(m, where)
 	case mSubtitle:
-		p.r.Article.Subtitles = addText(p.r.Article.Subtitles, journal.T(m.lang, clean(m.value)))
+		p.r.Article.Subtitles = p.addText(p.r.Article.Subtitles, journal.T(m.lang, clean(m.value)))
 	case mAbstract:
 		p.addAbstract(firstOf(script.Language(m.value), m.lang), m.value, where)
 	case mKeywords:
@@ -258,7 +258,7 @@ func (p *page) takeMeta(t term, m meta) {
 	case mSite:
 		p.took(m.value)
 	case mPublisher:
-		p.r.Journal.Publisher = addText(p.r.Journal.Publisher, nameText(m.value))
+		p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, nameText(m.value))
 		p.took(m.value)
 	case mLanguage:
 		p.metaLanguage(m, where)
@@ -280,7 +280,7 @@ func (p *page) takeMeta(t term, m meta) {
 		p.metaRights(m.value, where)
 	case mType, mSection:
 		if !p.typed(m.value) || t == mSection {
-			p.r.Article.Section = addText(p.r.Article.Section, textOf(clean(m.value)))
+			p.r.Article.Section = p.addText(p.r.Article.Section, textOf(clean(m.value)))
 			p.took(m.value)
 		}
 	case mAuthor, mAuthors, mInstitution, mORCID, mEmail:
@@ -360,8 +360,8 @@ func (p *page) metaPerson(t term, m meta, where string) {
 		if m.lang != "" && sameScript(n.Literal, m.lang) {
 			n.Lang = m.lang
 		}
-		for _, c := range p.r.Article.Contributors {
-			if c.Names[0].Literal == n.Literal {
+		for _, c := range p.names.plain[plainKey(n.Literal)] {
+			if p.r.Article.Contributors[c].Names[0].Literal == n.Literal {
 				return
 			}
 		}
@@ -423,7 +423,7 @@ func (p *page) metaCode(t term, value, where string) {
 	case mUDC:
 		p.addSubject("udc", value)
 	case mFunder:
-		p.r.Article.FundingStatement = addText(p.r.Article.FundingStatement, textOf(clean(value)))
+		p.r.Article.FundingStatement = p.addText(p.r.Article.FundingStatement, textOf(clean(value)))
 	}
 }
 

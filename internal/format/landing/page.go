@@ -1,12 +1,12 @@
 package landing
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"offprint/internal/errs"
 	"offprint/internal/journal"
 	"offprint/internal/script"
 )
@@ -17,9 +17,15 @@ type page struct {
 	charset string
 	src     string // the text, for sections that are kept to the letter
 
-	r       journal.Reading
-	losses  int // all of them, kept or only counted
-	furnish int // lines of known furniture
+	r journal.Reading
+	// What is found quickly: keys of the abstracts, of the keywords by language,
+	// of names and affiliations.
+	abstractKeys []string
+	words        map[string]bool
+	names        nameIndex
+	institutions map[string][]int // name → affiliations
+	losses       int              // all of them, kept or only counted
+	furnish      int              // lines of known furniture
 
 	// printed are texts that are taken already, folded, so that the visible
 	// text of a page does not report them again.
@@ -34,7 +40,7 @@ type page struct {
 	metaRefs   []journal.Reference
 	lists      []list           // reference lists in order
 	signs      int              // signs of an article besides its title
-	tooLong    error            // a title beyond its bound
+	refused    error            // why this is not the page of an article
 	byline     []int            // contributors that the last line of names named
 	markers    map[string][]int // marks in the byline → contributors
 	asides     int              // lines of the site's frame
@@ -181,14 +187,11 @@ func (p *page) addTitle(lang, title, where string) {
 			return
 		}
 	}
+	if p.full(len(p.r.Article.Titles), maxTexts, "titles") {
+		return
+	}
 	p.r.Article.Titles = append(p.r.Article.Titles, t)
 	p.took(t.Plain, title)
-}
-
-func (p *page) titleTooLong(where string, n int) {
-	if p.tooLong == nil {
-		p.tooLong = errs.Fieldf(errs.Invalid, "title", "%s: the title has %d characters and at most %d are allowed; something else was read as the title, or the page is damaged: correct it and import it again", where, n, maxTitle)
-	}
 }
 
 // addAbstract keeps an abstract to the letter.
@@ -201,6 +204,7 @@ func (p *page) addAbstract(lang, text, where string) {
 	if lang == "" {
 		t.Lang = script.Language(t.Plain)
 	}
+	key := plainKey(t.Plain)
 	for i, have := range p.r.Article.Abstracts {
 		if have.Plain == t.Plain {
 			if have.Lang == "" {
@@ -209,13 +213,17 @@ func (p *page) addAbstract(lang, text, where string) {
 			return
 		}
 		if have.Lang == t.Lang && t.Lang != "" {
-			if plainKey(have.Plain) != plainKey(t.Plain) {
+			if p.abstractKeys[i] != key {
 				p.loss(where, t.Plain, "another abstract in the language of the first; the first was kept")
 			}
 			return
 		}
 	}
+	if p.full(len(p.r.Article.Abstracts), maxTexts, "abstracts") {
+		return
+	}
 	p.signs++
+	p.abstractKeys = append(p.abstractKeys, key)
 	p.r.Article.Abstracts = append(p.r.Article.Abstracts, journal.Abstract{Text: t})
 	p.took(t.Plain)
 }
@@ -228,23 +236,24 @@ func (p *page) addKeywords(lang string, words []string) {
 	if lang == "" {
 		lang = script.Language(strings.Join(words, ", "))
 	}
-	for i, have := range p.r.Article.Keywords {
-		if have.Lang != lang {
+	at := slices.IndexFunc(p.r.Article.Keywords, func(k journal.Keywords) bool { return k.Lang == lang })
+	if at < 0 {
+		at = len(p.r.Article.Keywords)
+		p.r.Article.Keywords = append(p.r.Article.Keywords, journal.Keywords{Lang: lang})
+		p.signs++
+	}
+	list := &p.r.Article.Keywords[at]
+	for _, w := range words {
+		key := lang + "\x00" + script.Fold(w)
+		if p.words[key] || p.full(len(list.Words), maxItems, "keywords") {
 			continue
 		}
-		seen := map[string]bool{}
-		for _, w := range have.Words {
-			seen[script.Fold(w)] = true
+		if p.words == nil {
+			p.words = map[string]bool{}
 		}
-		for _, w := range words {
-			if !seen[script.Fold(w)] {
-				p.r.Article.Keywords[i].Words = append(p.r.Article.Keywords[i].Words, w)
-			}
-		}
-		return
+		p.words[key] = true
+		list.Words = append(list.Words, w)
 	}
-	p.signs++
-	p.r.Article.Keywords = append(p.r.Article.Keywords, journal.Keywords{Lang: lang, Words: words})
 	p.took(words...)
 	p.took(strings.Join(words, ", "), strings.Join(words, "; "))
 }
@@ -270,7 +279,7 @@ func splitWords(s string) []string {
 }
 
 // addText adds a text to a list unless it is there already.
-func addText(list []journal.Text, t journal.Text) []journal.Text {
+func (p *page) addText(list []journal.Text, t journal.Text) []journal.Text {
 	if t.Plain == "" {
 		return list
 	}
@@ -281,6 +290,9 @@ func addText(list []journal.Text, t journal.Text) []journal.Text {
 			}
 			return list
 		}
+	}
+	if p.full(len(list), maxItems, "texts of one kind") {
+		return list
 	}
 	return append(list, t)
 }
@@ -293,7 +305,7 @@ func (p *page) addJournalTitle(lang, title string) {
 	if lang == "" {
 		lang = script.Language(title)
 	}
-	p.r.Journal.Titles = addText(p.r.Journal.Titles, journal.T(lang, title))
+	p.r.Journal.Titles = p.addText(p.r.Journal.Titles, journal.T(lang, title))
 	p.took(title)
 }
 
@@ -309,6 +321,9 @@ func (p *page) addSubject(scheme, code string) {
 		}
 	}
 	p.signs++
+	if p.full(len(p.r.Article.Subjects), maxItems, "subject codes") {
+		return
+	}
 	p.r.Article.Subjects = append(p.r.Article.Subjects, s)
 	p.took(code)
 }
@@ -321,6 +336,9 @@ func (p *page) addHistory(event string, d journal.Date) {
 		}
 	}
 	p.signs++
+	if p.full(len(p.r.Article.History), maxItems, "dates") {
+		return
+	}
 	p.r.Article.History = append(p.r.Article.History, w)
 }
 
@@ -342,6 +360,9 @@ func (p *page) addOldAddress(address string) {
 		if have == address {
 			return
 		}
+	}
+	if p.full(len(p.r.Article.OldAddresses), maxItems, "addresses") {
+		return
 	}
 	p.r.Article.OldAddresses = append(p.r.Article.OldAddresses, address)
 }

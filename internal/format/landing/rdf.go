@@ -105,7 +105,7 @@ func (p *page) term(rec *record, path []string, value string) {
 	case "creator":
 		rec.plainCreator = append(rec.plainCreator, clean(value))
 	case "publisher":
-		p.r.Journal.Publisher = addText(p.r.Journal.Publisher, nameText(value))
+		p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, nameText(value))
 	case "date", "publicationDate", "issued", "created", "coverDate":
 		p.recordDate(value, where)
 	case "volume":
@@ -135,7 +135,7 @@ func (p *page) term(rec *record, path []string, value string) {
 	case "url", "link":
 		p.addOldAddress(value)
 	case "section":
-		p.r.Article.Section = addText(p.r.Article.Section, textOf(value))
+		p.r.Article.Section = p.addText(p.r.Article.Section, textOf(value))
 	case "identifier":
 		p.identifierTerm(value, where)
 	default:

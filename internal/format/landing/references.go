@@ -23,6 +23,7 @@ type list struct {
 type entry struct {
 	number  int // as printed, 0 in a list without numbers
 	body    string
+	more    []string // lines that go on with it
 	no      int
 	address string // the first link in it (HTML)
 }
@@ -183,10 +184,21 @@ func (p *page) numberedEntries(lines []line) []entry {
 		case l.gap && l.end == 0 && l.heading > 0, l.gap && i == len(lines)-1 && len(lines) > 3 && !numberedTail(l.text):
 			p.loss(lineNo(l.no), l.text, "a line in the list of references that begins no entry")
 		default:
-			out[len(out)-1].body += " " + l.text
+			out[len(out)-1].more = append(out[len(out)-1].more, l.text)
 		}
 	}
-	return out
+	return whole(out)
+}
+
+// whole joins the lines of each entry.
+func whole(entries []entry) []entry {
+	for i := range entries {
+		if e := &entries[i]; len(e.more) > 0 {
+			e.body += " " + strings.Join(e.more, " ")
+			e.more = nil
+		}
+	}
+	return entries
 }
 
 // numberFollows: an entry with that number comes soon.
@@ -222,10 +234,10 @@ func (p *page) plainEntries(lines []line) []entry {
 		case i == 0 || perLine || l.gap:
 			out = append(out, entry{body: text, no: l.no, address: l.href})
 		default:
-			out[len(out)-1].body += " " + text
+			out[len(out)-1].more = append(out[len(out)-1].more, text)
 		}
 	}
-	return out
+	return whole(out)
 }
 
 // settleReferences makes the references of the list in the language of the

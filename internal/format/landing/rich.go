@@ -42,40 +42,43 @@ func inline(s string) (nodes []article.Node, marked bool) {
 		kids []article.Node
 	}
 	stack := []open{{}}
-	add := func(n article.Node) {
-		top := &stack[len(stack)-1]
-		if n.Kind == article.Text && len(top.kids) > 0 && top.kids[len(top.kids)-1].Kind == article.Text {
-			top.kids[len(top.kids)-1].Text += n.Text
-			return
+	var text strings.Builder // of the node that is being read
+	flush := func() {
+		if text.Len() > 0 {
+			top := &stack[len(stack)-1]
+			top.kids = append(top.kids, article.Str(text.String()))
+			text.Reset()
 		}
-		top.kids = append(top.kids, n)
 	}
 	closeTop := func() {
+		flush()
 		top := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if len(top.kids) > 0 {
-			add(article.Node{Kind: top.kind, Kids: top.kids})
+			parent := &stack[len(stack)-1]
+			parent.kids = append(parent.kids, article.Node{Kind: top.kind, Kids: top.kids})
 		}
 	}
 	for s != "" {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
-			add(article.Str(s))
+			text.WriteString(s)
 			break
 		}
 		if i > 0 {
-			add(article.Str(s[:i]))
+			text.WriteString(s[:i])
 		}
 		name, end, rest, isTag := cutTag(s[i:])
 		kind, known := inlineTags[name]
 		switch {
 		case !isTag:
-			add(article.Str("<"))
+			text.WriteByte('<')
 			rest = s[i+1:]
 		case name == "br":
-			add(article.Str(" "))
+			text.WriteByte(' ')
 		case known && !end && len(stack) < maxDepth:
 			marked = true
+			flush()
 			stack = append(stack, open{kind: kind})
 		case known && end:
 			for j := len(stack) - 1; j > 0; j-- {
@@ -92,6 +95,7 @@ func inline(s string) (nodes []article.Node, marked bool) {
 	for len(stack) > 1 {
 		closeTop()
 	}
+	flush()
 	return stack[0].kids, marked
 }
 

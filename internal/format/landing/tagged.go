@@ -39,6 +39,7 @@ func taggedLike(lower string) bool {
 func (p *page) readTagged(text string) {
 	p.src = text
 	var sections []section
+	ends := tagEnds{text: text, next: -1}
 	no, at := 1, 0
 	for at < len(text) {
 		i := strings.IndexByte(text[at:], '<')
@@ -62,7 +63,10 @@ func (p *page) readTagged(text string) {
 			continue
 		}
 		start := len(text) - len(rest)
-		stop, after := endOfTag(text, start, name)
+		stop, after := ends.of(name, start)
+		if p.full(len(sections), maxLines, "elements") {
+			return
+		}
 		sections = append(sections, p.taggedSection(name, text[start:stop], start, no))
 		no += strings.Count(text[at:after], "\n")
 		at = after
@@ -77,41 +81,43 @@ func (p *page) outsideTags(text string, no int) {
 	}
 }
 
-// endOfTag finds where an element ends: its end tag, or the next element at
-// the start of a line where the end tag is missing.
-func endOfTag(text string, start int, name string) (stop, after int) {
-	body := text[start:]
+// tagEnds finds where elements end, going forward through one text.
+type tagEnds struct {
+	text string
+	next int // where the next known element begins a line, if that is not behind
+}
+
+// of is where the element of that name ends whose content begins at start: at
+// its end tag, or before the next element at the start of a line where the end
+// tag is missing. after is where reading goes on.
+func (t *tagEnds) of(name string, start int) (stop, after int) {
+	if t.next < start {
+		t.next = nextElement(t.text, start)
+	}
+	body := t.text[start:t.next]
 	closing := "</" + name + ">"
-	if i := indexFold(body, closing); i >= 0 {
-		next := nextElement(body[:i])
-		if next < 0 {
-			return start + i, start + i + len(closing)
-		}
-		return start + next, start + next
-	}
-	if next := nextElement(body); next >= 0 {
-		return start + next, start + next
-	}
-	return len(text), len(text)
-}
-
-// indexFold is strings.Index without regard to the case of ASCII letters in a tag.
-func indexFold(s, tag string) int {
-	if i := strings.Index(s, tag); i >= 0 {
-		return i
-	}
-	return strings.Index(s, strings.ToUpper(tag))
-}
-
-// nextElement finds a known element at the start of a line.
-func nextElement(s string) int {
-	for at := 0; ; {
-		i := strings.Index(s[at:], "\n<")
+	for at := 0; ; at += 2 {
+		i := strings.Index(body[at:], "</")
 		if i < 0 {
-			return -1
+			return t.next, t.next
+		}
+		at += i
+		if len(body)-at >= len(closing) && strings.EqualFold(body[at:at+len(closing)], closing) {
+			return start + at, start + at + len(closing)
+		}
+	}
+}
+
+// nextElement finds a known element at the start of a line, from an offset on;
+// the end of the text if there is none.
+func nextElement(text string, from int) int {
+	for at := from; ; {
+		i := strings.Index(text[at:], "\n<")
+		if i < 0 {
+			return len(text)
 		}
 		at += i + 1
-		if name, end, _, ok := cutTag(s[at:]); ok && !end && tags[name] != none {
+		if name, end, _, ok := cutTag(text[at:]); ok && !end && tags[name] != none {
 			return at
 		}
 	}
@@ -183,9 +189,12 @@ func (p *page) readSections(sections []section) {
 // taggedPerson is a person as one element names it.
 type taggedPerson struct {
 	name journal.Name
-	rest string
+	rest []string // what is said of the person, by lines
 	no   int
 }
+
+// about is what is said of the person, on one line.
+func (x taggedPerson) about() string { return strings.TrimSpace(strings.Join(x.rest, " ")) }
 
 // readPeople reads the author elements together: a name in another script, or
 // in a longer form, is another name of an author that is known.
@@ -202,12 +211,12 @@ func (p *page) readPeople(sections []section) {
 			case c >= 0:
 				again := slices.ContainsFunc(p.r.Article.Contributors[c].Names, func(n journal.Name) bool { return script.Of(n.Literal) == of })
 				p.addName(c, x.name)
-				p.about(c, x.rest, again)
+				p.about(c, x.about(), again)
 			case of != first:
 				others = append(others, x)
 			default:
 				c = p.addContributor(x.name)
-				p.about(c, x.rest, false)
+				p.about(c, x.about(), false)
 			}
 		}
 	}
@@ -223,11 +232,11 @@ func (p *page) readPeople(sections []section) {
 	}
 	for i, x := range others {
 		if len(alone) != len(others) {
-			p.loss(lineNo(x.no), x.name.Literal+" "+x.rest, "a name in another script; the authors in the two scripts differ in number, so it was given to none")
+			p.loss(lineNo(x.no), x.name.Literal+" "+x.about(), "a name in another script; the authors in the two scripts differ in number, so it was given to none")
 			continue
 		}
 		p.addName(alone[i], x.name)
-		p.about(alone[i], x.rest, false)
+		p.about(alone[i], x.about(), false)
 	}
 }
 
@@ -242,13 +251,10 @@ func (p *page) about(c int, rest string, bio bool) {
 		who.Email = mail
 	}
 	if bio || len(rest) > 2*maxLoss || strings.Count(rest, " ") > 24 {
-		who.Bio = addText(who.Bio, textOf(rest))
+		who.Bio = p.addText(who.Bio, textOf(rest))
 		return
 	}
-	if who.AffiliationPrinted != "" {
-		who.AffiliationPrinted += "\n"
-	}
-	who.AffiliationPrinted += rest
+	p.printAffiliation(c, rest)
 }
 
 // peopleOf reads one element: a list of names, or a name a line with what is
@@ -258,7 +264,7 @@ func (p *page) peopleOf(s *section) []taggedPerson {
 	text := joined(s.lines)
 	if people, sure := splitNames(text); sure >= weak {
 		for _, x := range people {
-			out = append(out, taggedPerson{x.name, "", s.no})
+			out = append(out, taggedPerson{x.name, nil, s.no})
 		}
 		return out
 	}
@@ -268,12 +274,12 @@ func (p *page) peopleOf(s *section) []taggedPerson {
 		switch {
 		case sure == strong:
 			for _, x := range people {
-				out = append(out, taggedPerson{x.name, "", l.no})
+				out = append(out, taggedPerson{x.name, nil, l.no})
 			}
 		case ok:
-			out = append(out, taggedPerson{name, rest, l.no})
+			out = append(out, taggedPerson{name, []string{rest}, l.no})
 		case len(out) > 0:
-			out[len(out)-1].rest = strings.TrimSpace(out[len(out)-1].rest + " " + clean(l.text))
+			out[len(out)-1].rest = append(out[len(out)-1].rest, clean(l.text))
 		default:
 			p.loss(lineNo(l.no), l.text, "no author's name was recognised here")
 		}

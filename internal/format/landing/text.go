@@ -23,15 +23,23 @@ func (p *page) readText(text string) {
 
 // readLines reads the visible lines of a page.
 func (p *page) readLines(lines []line) {
+	if p.full(len(lines), maxLines, "lines") {
+		return
+	}
 	sections := p.sections(lines)
 	var citation string
 	for i := range sections {
 		if s := &sections[i]; s.field == fCitation && citation == "" {
-			citation = joined(s.lines)
+			if citation = joined(s.lines); len(citation) > maxCitation {
+				citation = ""
+			}
 		}
 	}
 	p.readHead(sections, citation)
 	for i := range sections {
+		if p.refused != nil {
+			return
+		}
 		p.readSection(&sections[i])
 		if i+1 < len(sections) && sections[i].field == fISSN && sections[i+1].field == flow {
 			p.publishers(&sections[i+1])
@@ -42,7 +50,7 @@ func (p *page) readLines(lines []line) {
 // publishers takes organisations that stand directly below the ISSN.
 func (p *page) publishers(s *section) {
 	for len(s.lines) > 0 && !s.lines[0].gap && isOrganisation(s.lines[0].text) {
-		p.r.Journal.Publisher = addText(p.r.Journal.Publisher, nameText(s.lines[0].text))
+		p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, nameText(s.lines[0].text))
 		s.lines = s.lines[1:]
 	}
 }
@@ -205,7 +213,7 @@ func (p *page) readSection(s *section) {
 		p.r.Article.Copyright = joined(s.lines)
 	case fPublisher:
 		if v := joined(s.lines); v != "" {
-			p.r.Journal.Publisher = addText(p.r.Journal.Publisher, textOf(v))
+			p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, textOf(v))
 		}
 	default:
 		p.readCode(s)
@@ -239,7 +247,7 @@ func (p *page) readUnplaced(s *section) {
 	text := joined(s.lines)
 	switch {
 	case s.field == fFunding && text != "":
-		p.r.Article.FundingStatement = addText(p.r.Article.FundingStatement, textOf(text))
+		p.r.Article.FundingStatement = p.addText(p.r.Article.FundingStatement, textOf(text))
 	case s.field == fBody:
 		p.loss(s.where(), s.printed+": "+text, "the full text on a page is not read; import the article's JATS for it")
 	default:
