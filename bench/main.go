@@ -1,0 +1,162 @@
+//go:build linux
+
+// Command bench measures Offprint on this machine and prints every number
+// beside one of something real, taken in the same run:
+//
+//	go run ./bench                    all suites, a few minutes
+//	go run ./bench -suite landing     only one of them
+//
+// Suites:
+//
+//	landing  requests a second for an article page at 32 connections, beside
+//	         nginx serving the same bytes as a precompressed file
+//	import   pages a second on one core, beside a loop that reads the same
+//	         files and writes each to a synced file
+//	start    time to the first answer and idle memory, empty and with 100,000
+//	         articles, beside nginx; the size of the binary
+//	page     what a browser transfers for an article page, beside the same
+//	         uncompressed
+//
+// It builds ./cmd/offprint, works in a temporary folder and talks to loopback
+// addresses only. nginx, wrk and chromium are Debian packages of these names.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// bench is one run: its settings and where it works.
+type bench struct {
+	seconds     int // of each load
+	rounds      int // of each comparison
+	connections int
+	pages       int // that are imported
+	articles    int // of the full installation
+	dir         string
+	kept        string // folder for what a later run can use again, or ""
+	root        string // of the repository
+	binary      string
+}
+
+func main() {
+	if len(os.Args) == 4 && os.Args[1] == copyWorker {
+		fatal(copyPages(os.Args[2], os.Args[3]))
+		return
+	}
+	var b bench
+	suites := flag.String("suite", "page,landing,import,start", "suites to run, in this order")
+	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
+	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
+	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
+	flag.IntVar(&b.pages, "pages", 5000, "`pages` of import")
+	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start")
+	work := flag.String("dir", "", "`folder` to work in, on the disk to measure (default: a new one in $TMPDIR)")
+	keep := flag.Bool("keep", false, "leave the folder of the run in place; with -dir the articles of start are used again by the next run")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	fatal(b.run(ctx, strings.Split(*suites, ","), *work, *keep))
+}
+
+func fatal(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func (b *bench) run(ctx context.Context, suites []string, parent string, keep bool) (err error) {
+	if b.rounds < 1 || b.seconds < 1 || b.pages < 1 || b.articles < 1 || b.connections < 1 {
+		return errors.New("every number must be at least 1")
+	}
+	known := map[string]func(context.Context) error{
+		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page,
+	}
+	for _, s := range suites {
+		if known[s] == nil {
+			return fmt.Errorf("there is no suite %q: choose from landing, import, start, page", s)
+		}
+	}
+	if parent != "" { // the build runs in another folder than this process
+		if parent, err = filepath.Abs(parent); err != nil {
+			return err
+		}
+	}
+	if b.dir, err = os.MkdirTemp(parent, "offprint-bench-"); err != nil {
+		return err
+	}
+	if keep {
+		b.kept = parent
+	} else {
+		defer os.RemoveAll(b.dir)
+	}
+	begun := time.Now()
+	if err := b.build(ctx); err != nil {
+		return err
+	}
+	fmt.Printf("%s, %d cores, %s, load average %s, in %s\n", runtime.Version(), runtime.NumCPU(), processor(), otherWork(), b.dir)
+	var failed []error
+	for _, s := range suites {
+		if err := known[s](ctx); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", s, err))
+			fmt.Printf("\n%s: %v\n", s, err)
+		}
+	}
+	fmt.Printf("\nAll took %v.\n", time.Since(begun).Round(time.Second))
+	return errors.Join(failed...)
+}
+
+// build makes the binary as it is released.
+func (b *bench) build(ctx context.Context) (err error) {
+	if b.root, err = moduleRoot(); err != nil {
+		return err
+	}
+	b.binary = filepath.Join(b.dir, "offprint")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.binary, "./cmd/offprint")
+	cmd.Dir = b.root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("cmd/offprint does not build: %w\n%s", err, out)
+	}
+	return nil
+}
+
+func moduleRoot() (string, error) {
+	out, err := exec.Command("go", "env", "GOMOD").Output()
+	path := strings.TrimSpace(string(out))
+	if err != nil || path == "" || path == os.DevNull {
+		return "", errors.New("run it inside the repository: go run ./bench")
+	}
+	return filepath.Dir(path), nil
+}
+
+// processor is the name of the processor as the kernel tells it.
+func processor() string {
+	info, _ := os.ReadFile("/proc/cpuinfo") // absent: the name is unknown
+	for line := range strings.Lines(string(info)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return "unknown processor"
+}
+
+// otherWork is the load average of the last minute (proc_loadavg(5)). After a
+// build it is not zero, but several times the number of cores spoils a run.
+func otherWork() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if first, _, ok := strings.Cut(string(text), " "); ok && err == nil {
+		return first
+	}
+	return "unknown"
+}
