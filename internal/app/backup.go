@@ -29,6 +29,9 @@ const (
 // Backup writes a backup and returns the number of files in it.
 func (a *App) Backup(ctx context.Context, w io.Writer) (n int, err error) {
 	defer errs.Wrap(&err, "backup")
+	if a.Store.Engine() != "sqlite" { // nodes may have no data folder at all
+		return 0, a.Store.Backup(ctx, "")
+	}
 	tmp, err := os.MkdirTemp(a.Data(), ".backup-")
 	if err != nil {
 		return 0, errs.Newf(errs.Unavailable, "the data folder %s cannot be written: check its permissions and free space", a.Data())
