@@ -48,7 +48,7 @@ type About struct {
 	Abbrev      string
 	Publisher   []Run
 	Description []Run
-	Languages   []string // BCP 47, of its texts
+	Written     []string // BCP 47, languages of its texts
 	Licence     *Licence
 	Issues      int
 	Articles    int
