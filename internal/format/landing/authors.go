@@ -41,6 +41,9 @@ func (p *page) addName(c int, n journal.Name) {
 // institution, country, e-mail, ORCID and prose.
 func (p *page) readAuthors(s *section) {
 	current := -1
+	if s.resumed {
+		current = p.author
+	}
 	var block []line // lines after the country, or long prose
 	flush := func() {
 		if current >= 0 && len(block) > 0 {
@@ -57,7 +60,7 @@ func (p *page) readAuthors(s *section) {
 			p.furnish++
 			continue
 		}
-		if name, people, rest, ok := p.authorLine(l, i == 0 || l.gap || current < 0 || affiliated, current < 0); ok {
+		if name, people, rest, ok := p.authorLine(l, i == 0 || l.gap || current < 0 || affiliated, current < 0 || s.resumed); ok {
 			if len(people) > 1 {
 				flush()
 				current, affiliated = p.addPeople(people), false
@@ -85,7 +88,7 @@ func (p *page) readAuthors(s *section) {
 		p.personLine(current, l.text, &affiliated, &block, l)
 	}
 	flush()
-	if current >= 0 {
+	if p.author = current; current >= 0 {
 		p.signs++
 	}
 }
@@ -101,6 +104,11 @@ func (p *page) authorLine(l line, mayBegin, first bool) (name journal.Name, peop
 			return name, nil, "", false
 		}
 		return people[0].name, people, "", true
+	}
+	if before, after, found := strings.Cut(l.text, ", "); found {
+		if name, sure := parseName(before); sure != noName && p.knows(name) {
+			return name, nil, after, true
+		}
 	}
 	if !mayBegin {
 		return name, nil, "", false
@@ -123,9 +131,9 @@ func (p *page) isCitedName(n journal.Name) bool {
 			cited = cited[:i]
 		}
 	}
-	cited = cited[:runeStart(cited, min(len(cited), 400))]
+	cited = lightFold(cited[:runeStart(cited, min(len(cited), 400))])
 	for _, w := range strings.Fields(n.Literal) {
-		if utf8.RuneCountInString(w) > 2 && startsUpper(w) && strings.Contains(cited, w) {
+		if utf8.RuneCountInString(w) > 2 && startsUpper(w) && strings.Contains(cited, lightFold(w)) {
 			return true
 		}
 	}
@@ -151,7 +159,7 @@ func (p *page) personLine(c int, text string, affiliated *bool, bio *[]line, l l
 	case countryOf(text) != "":
 		who.Country, who.CountryCode = strings.Trim(clean(text), " .,;"), countryOf(text)
 		*affiliated = true
-	case !*affiliated && len(*bio) == 0 && utf8.RuneCountInString(text) <= 400:
+	case !*affiliated && len(*bio) == 0 && utf8.RuneCountInString(text) <= 400 && !(l.gap && len(who.Affiliations) > 0 && strings.HasSuffix(text, ".")):
 		p.affiliate(c, text, "", "")
 	default:
 		l.text = strings.TrimSpace(text)

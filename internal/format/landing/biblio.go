@@ -42,7 +42,7 @@ var (
 	// 3(2), 5–51 after a year in parentheses (APA)
 	apa = regexp.MustCompile(`,\s(\d{1,4})\((\d[\d–-]{0,8})\),\s(\d+)(?:\s?[-–—]\s?(\d+))?\.?\s*(?:https?:|doi|$)`)
 	// 2014年 78巻 7号 p. 1773-1780
-	japanese = regexp.MustCompile(`(\d{4})年\s*([^\s巻]{0,16})\s?巻\s*(?:([^\s号]{0,24})\s?号)?\s*(?:p\.\s*([A-Za-z]{0,12}\d+)?\s?[-–]?\s?([A-Za-z]{0,12}\d+)?)?`)
+	japanese = regexp.MustCompile(`(\d{4})\s?年\s*([^\s巻]{0,16})\s?巻\s*(?:([^\s号]{0,24})\s?号)?\s*(?:p\.\s*([A-Za-z]{0,12}\d+)?\s?[-–]?\s?([A-Za-z]{0,12}\d+)?)?`)
 
 	volumeMark = regexp.MustCompile(`(?i)(?:^|[\s,.;(\x{00a0}])(?:vol\.?|volume|v\.|том|т\.|tom\.?|tomo|volumen|ano)[\s\x{00a0}]{0,2}([0-9]{1,4}|[IVXLC]{1,8})(?:[\s,.;:()–/-]|$)`)
 	issueMark  = regexp.MustCompile(`(?i)(?:^|[\s,.;(/\x{00a0}])(?:no\.?|№|#|n\.|nº|n°|núm\.?|num\.?|número|issue|iss\.|вып\.|выпуск|number)[\s\x{00a0}]{0,2}([0-9]{1,4}(?:[–/-][0-9]{1,4})?|[0-9]{1,3}\s?\([0-9]{1,4}\)|suppl(?:ement)?|special)(?:[\s,.;:()]|$)`)

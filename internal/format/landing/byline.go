@@ -1,6 +1,7 @@
 package landing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,6 +18,12 @@ func (p *page) readByline(lines []line) {
 // bylineGroup reads lines that stand together. Words that only look like a name
 // are taken for one if all lines of the group that are not set in agree.
 func (p *page) bylineGroup(group []line) {
+	if indented := slices.IndexFunc(group, func(l line) bool { return !l.indent }) < 0; indented {
+		group = slices.Clone(group)
+		for i := range group {
+			group[i].indent = false // all of them are: that tells nothing
+		}
+	}
 	allNames, some := true, false
 	for _, l := range group {
 		if l.indent && some {
@@ -42,7 +49,7 @@ func (p *page) bylineGroup(group []line) {
 			p.takeCountry(l)
 			continue
 		}
-		if sure == strong || sure == weak && (allNames && len(p.r.Article.Contributors) == p.countByline() || p.knows(people[0].name)) {
+		if sure == strong || sure == weak && (allNames && len(p.r.Article.Contributors) == p.countByline() || p.knows(people[0].name) || p.isCitedName(people[0].name) && !isOrganisation(l.text)) {
 			p.takePeople(people)
 			continue
 		}

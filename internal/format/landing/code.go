@@ -35,6 +35,10 @@ func (p *page) readCode(s *section) {
 		p.addCodes("pacs", value)
 	case fEDN:
 		taken = p.addEDN(value)
+	case fELibrary:
+		if taken = strings.Trim(value, "0123456789") == ""; taken {
+			p.addID("elibrary", value)
+		}
 	case fReceived, fRevised, fAccepted, fPublished:
 		taken = p.dated(s.field, value)
 	case fViews, fDownloads, fThisPage:

@@ -29,7 +29,7 @@ func (p *page) readHead(sections []section, citation string) {
 	}
 	head, body := p.headLines(sections)
 	p.citationTail(citation)
-	head = p.takePlaces(head)
+	head = p.takeTypes(p.takePlaces(head))
 	if len(head) == 0 {
 		p.unlabelledAbstract(body)
 		return
@@ -61,10 +61,11 @@ func (p *page) headLines(sections []section) (head, body []line) {
 		s := &sections[i]
 		switch s.field {
 		case flow:
+			skipped := 0
 			if i > 0 && sections[i-1].field == fISSN {
-				continue // the publisher stands there
+				skipped = publisherLines(s.lines)
 			}
-			for j, l := range s.lines {
+			for j, l := range s.lines[skipped:] {
 				l.gap = l.gap || j == 0
 				switch {
 				case furniture(l.text):
@@ -79,7 +80,7 @@ func (p *page) headLines(sections []section) (head, body []line) {
 					head = append(head, l)
 				}
 			}
-			s.lines = keepOutside(s.lines, len(head)+len(body) >= maxHead)
+			s.lines = append(s.lines[:skipped:skipped], keepOutside(s.lines[skipped:], len(head)+len(body) >= maxHead)...)
 		case fFullText:
 			after = true
 		case fAbstract, fKeywords, fAuthors, fReferences, fBody, fCitation, fAffiliation, fTitle, fUnplaced:
@@ -137,6 +138,27 @@ func (p *page) takePlaces(head []line) []line {
 	return out
 }
 
+// takeTypes takes the lines of the head that are nothing but a kind of article
+// ("Original Articles"), where others are left for journal and title.
+func (p *page) takeTypes(head []line) []line {
+	if len(head) < 3 {
+		return head
+	}
+	var out []line
+	gap := false
+	for i, l := range head {
+		if i > 0 && p.typed(l.text) {
+			p.r.Article.Section = p.addText(p.r.Article.Section, textOf(clean(l.text)))
+			gap = gap || l.gap
+			continue
+		}
+		l.gap = l.gap || gap
+		gap = false
+		out = append(out, l)
+	}
+	return out
+}
+
 // isTrail: the way through the site that led to the page.
 func isTrail(s string) bool {
 	return containsAny(s, " / ", " > ", " » ", " › ", " → ", " • ") || strings.HasSuffix(s, "/") || strings.HasSuffix(s, ">")
@@ -153,7 +175,7 @@ func (p *page) journalByCitation(head []line, citation string) []line {
 		if len(key) < 4 || at <= len(key) || strings.Contains(l.text, "://") {
 			continue
 		}
-		if after := strings.TrimLeft(cited[at+len(key):], " .,;:("); after == "" || after[0] < '0' || after[0] > '9' {
+		if !beforeNumber(cited[at+len(key):]) {
 			continue
 		}
 		p.addJournalTitle("", l.text)
@@ -164,6 +186,12 @@ func (p *page) journalByCitation(head []line, citation string) []line {
 		return rest
 	}
 	return head
+}
+
+// beforeNumber: what follows in the citation is a year or a volume.
+func beforeNumber(after string) bool {
+	after = strings.TrimLeft(after, " .,;:(")
+	return after != "" && after[0] >= '0' && after[0] <= '9'
 }
 
 // titleByCitation finds the lines that the recommended citation repeats: the
@@ -199,7 +227,12 @@ func (p *page) titleByCitation(head []line, citation string) (from, to int) {
 			continue
 		}
 		if key := matchKey(head[i].text); (i < from || i >= to) && len(key) >= 4 && strings.Contains(cited[at+best:], key) && !strings.Contains(cited[:at], key) {
-			p.addJournalTitle("", head[i].text)
+			if behind := cited[at+best:]; i == to && strings.HasPrefix(behind, ": "+key) && !beforeNumber(behind[2+len(key):]) {
+				p.r.Article.Subtitles = p.addText(p.r.Article.Subtitles, textOf(head[i].text))
+				p.took(head[i].text)
+			} else {
+				p.addJournalTitle("", head[i].text)
+			}
 			head[i].text = ""
 		}
 	}
@@ -239,6 +272,13 @@ func (p *page) isJournal(text string) bool {
 // titleByOrder goes by the groups: the journal first if there are two groups
 // or more before the people, then the titles.
 func (p *page) titleByOrder(head []line, hasBody bool) (from, to int) {
+	for i := 1; i < len(head); i++ {
+		if _, sure := splitNames(head[i].best()); sure == strong && !head[i].indent && !isOrganisation(head[i].text) {
+			if _, before := splitNames(head[i-1].best()); before == noName {
+				head[i].gap = true // names begin here, though nothing sets them apart
+			}
+		}
+	}
 	gs := groups(head)
 	n := 0 // groups that may be journal or titles
 	for n < len(gs) && !p.isPeople(gs[n], n) && !p.isProse(gs[n], n) {

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"offprint/internal/script"
 )
 
 // maxOpen bounds how many open elements are remembered; deeper ones are read
@@ -76,8 +78,45 @@ func (p *page) readHTML(text string) {
 			r.lines[i].outside = r.lines[i].outside || !r.lines[i].main
 		}
 	}
+	p.translatedHeading(r.lines)
 	p.readLines(r.lines)
 	p.htmlTitle(r.title)
+	p.titledJournal(r.title)
+}
+
+// translatedHeading takes the heading directly below the one that repeats the
+// title: the title in another language.
+func (p *page) translatedHeading(lines []line) {
+	if len(p.r.Article.Titles) != 1 {
+		return
+	}
+	title := p.r.Article.Titles[0]
+	for i := 0; i+1 < len(lines); i++ {
+		if lines[i].heading == 0 || lines[i+1].heading == 0 || plainKey(lines[i].text) != plainKey(title.Plain) {
+			continue
+		}
+		next := lines[i+1]
+		_, _, _, isLabel := p.labelLine(next)
+		if lang := script.Language(next.text); !isLabel && lang != "" && lang != firstOf(title.Lang, script.Language(title.Plain)) {
+			p.addTitle(lang, next.best(), lineNo(next.no))
+		}
+		return
+	}
+}
+
+// titledJournal takes the journal's name from behind the title of the document,
+// where nothing else names it and the recommended citation has it too.
+func (p *page) titledJournal(title string) {
+	if len(p.r.Journal.Titles) > 0 || len(p.r.Article.Titles) == 0 {
+		return
+	}
+	for _, sep := range []string{" | ", " — ", " – ", " :: "} {
+		head, tail, found := strings.Cut(title, sep)
+		if found && plainKey(head) == plainKey(p.r.Article.Titles[0].Plain) && tail != "" && strings.Contains(matchKey(p.r.Article.Citation), matchKey(tail)) {
+			p.addJournalTitle("", tail)
+			return
+		}
+	}
 }
 
 // htmlTitle falls back on the title of the document, without the name of the
@@ -211,7 +250,7 @@ func (r *reader) add(b []byte, top element) {
 
 // flush ends the line. gap: what follows stands apart.
 func (r *reader) flush(gap bool) {
-	text := strings.TrimSpace(string(r.plain))
+	text := strings.TrimFunc(string(r.plain), blank)
 	if text != "" && len(r.lines) < maxLines {
 		l := line{no: r.lineNo, text: text, gap: r.gap, outside: r.state.outside, main: r.state.main, heading: r.state.heading, href: r.href,
 			link: r.inLink > 0 && r.inLink == r.letters}

@@ -29,6 +29,7 @@ const (
 	fJEL
 	fPACS
 	fEDN
+	fELibrary
 	fReceived
 	fRevised
 	fAccepted
@@ -116,11 +117,20 @@ func labelOf(text string) (l label, printed, rest string, ok bool) {
 		}
 	}
 	if len(text) <= maxLabel {
-		if l, ok := lookup(labels.alone, strings.TrimRight(text, " .")); ok {
+		if l, ok := lookup(labels.alone, strings.TrimRight(withoutCount(text), " .")); ok {
 			return l, text, "", true
 		}
 	}
 	return runIn(text)
+}
+
+// withoutCount cuts how many items stand under a heading: "References (24)".
+func withoutCount(text string) string {
+	i := strings.LastIndexByte(text, '(')
+	if i <= 0 || !strings.HasSuffix(text, ")") || i+2 >= len(text) || strings.Trim(text[i+1:len(text)-1], "0123456789") != "" {
+		return text
+	}
+	return text[:i]
 }
 
 // fits reports whether what follows a label on its line can be its value, so
@@ -135,7 +145,7 @@ func (l label) fits(rest string) bool {
 		return l.field == fThisPage && hasDigit(rest) || l.field == fAuthors && l.colon || furniture(rest)
 	case fViews, fDownloads:
 		return rest[0] >= '0' && rest[0] <= '9'
-	case fReceived, fRevised, fAccepted, fPublished, fYear, fUDC, fDOI:
+	case fReceived, fRevised, fAccepted, fPublished, fYear, fUDC, fDOI, fELibrary:
 		return hasDigit(rest)
 	}
 	return true
@@ -169,7 +179,7 @@ func runIn(text string) (l label, printed, rest string, ok bool) {
 // code: the label names a code that may follow it without a colon.
 func (l label) code() bool {
 	switch l.field {
-	case fDOI, fUDC, fBBK, fISSN, fMSC, fEDN:
+	case fDOI, fUDC, fBBK, fISSN, fMSC, fEDN, fELibrary:
 		return true
 	}
 	return false

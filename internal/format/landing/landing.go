@@ -37,7 +37,7 @@ import (
 
 // Version of the reader. It changes whenever the same bytes give another
 // record, so that an importer knows to read them again.
-const Version = 2
+const Version = 3
 
 // Read reads one page. The name is only for messages. The caller bounds the
 // size of b.
@@ -99,7 +99,7 @@ const (
 func kindOf(text string) kind {
 	head := strings.TrimLeft(text[:min(len(text), 8192)], " \t\n\ufeff")
 	switch {
-	case strings.HasPrefix(head, "+++\n"), strings.HasPrefix(head, "---\n"):
+	case isFence(head, "+++"), isFence(head, "---"):
 		return kindFrontMatter
 	case !strings.Contains(head, "<"):
 		return kindText
@@ -118,6 +118,12 @@ func kindOf(text string) kind {
 		return kindHTML
 	}
 	return kindText
+}
+
+// isFence: the first line is the one that opens front matter.
+func isFence(head, fence string) bool {
+	first, _, _ := strings.Cut(head, "\n")
+	return strings.TrimSpace(first) == fence
 }
 
 // isElement: the text has a start tag of that name.

@@ -27,7 +27,9 @@ func (p *page) licenceLine(l line) bool {
 
 func (p *page) readLicence(s *section) {
 	for _, l := range s.lines {
-		if !p.licenceLine(l) && !p.copyrightLine(l) && !furniture(l.text) {
+		if furniture(l.text) {
+			p.furnish++
+		} else if !p.licenceLine(l) && !p.copyrightLine(l) {
 			p.loss(lineNo(l.no), l.text, "a licence in words that name no known licence")
 		}
 	}

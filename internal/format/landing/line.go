@@ -34,7 +34,7 @@ func splitLines(text string, firstNo int) []line {
 			end += start
 		}
 		raw := text[start:end]
-		if s := strings.TrimSpace(raw); s == "" {
+		if s := strings.TrimFunc(raw, blank); s == "" {
 			gap = true
 		} else {
 			at := start + strings.Index(raw, s)
@@ -44,6 +44,11 @@ func splitLines(text string, firstNo int) []line {
 		start = end + 1
 	}
 	return lines
+}
+
+// blank: white space, or a character without width that pages are filled with.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
 }
 
 // span is the text of lines that follow each other: to the letter where the

@@ -69,7 +69,7 @@ var vocabularies = []string{"citation_", "bepress_citation_", "prism.", "dc.", "
 var terms = map[string]map[string]term{
 	"citation_": {
 		"title": mTitle, "subtitle": mSubtitle, "author": mAuthor, "authors": mAuthors, "author_institution": mInstitution, "author_affiliation": mInstitution,
-		"author_orcid": mORCID, "author_email": mEmail, "journal_title": mJournal, "journal_abbrev": mAbbrev, "issn": mISSN, "eissn": mISSNOnline, "pissn": mISSNPrint, "print_issn": mISSNPrint, "issn_print": mISSNPrint, "online_issn": mISSNOnline, "issn_online": mISSNOnline, "electronic_issn": mISSNOnline, "e_issn": mISSNOnline,
+		"author_orcid": mORCID, "author_email": mEmail, "journal_title": mJournal, "journal_abbrev": mAbbrev, "journal_title_abbrev": mAbbrev, "issn": mISSN, "eissn": mISSNOnline, "pissn": mISSNPrint, "print_issn": mISSNPrint, "issn_print": mISSNPrint, "online_issn": mISSNOnline, "issn_online": mISSNOnline, "electronic_issn": mISSNOnline, "e_issn": mISSNOnline,
 		"publisher": mPublisher, "volume": mVolume, "issue": mIssue, "firstpage": mFirst, "lastpage": mLast, "pages": mPages,
 		"elocation_id": mElocation, "article_number": mElocation, "doi": mDOI, "publication_date": mDate, "online_date": mDate, "date": mDate, "cover_date": mDate,
 		"year": mYear, "language": mLanguage, "keywords": mKeywords, "keyword": mKeywords, "abstract": mAbstract, "pdf_url": mPDF, "fulltext_html_url": mGalley,

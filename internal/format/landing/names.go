@@ -49,7 +49,7 @@ func parseName(s string) (journal.Name, strength) {
 		return name, noName
 	}
 	if family, given, found := strings.Cut(s, ", "); found {
-		if strings.Contains(given, ",") || !isFamily(family) || !isGiven(given) {
+		if strings.Contains(given, ",") || !isFamily(family) || !isGiven(given) || !strings.Contains(given, ".") && isOrganisation(s) {
 			return name, noName
 		}
 		name.Family, name.Given = family, given
@@ -117,6 +117,10 @@ func westernName(name journal.Name, tokens []string) (journal.Name, strength) {
 		}
 		return name, strong
 	}
+	if given := middleInitials(tokens); given > 0 {
+		name.Given, name.Family = join(tokens[:given]), join(tokens[given:])
+		return name, strong
+	}
 	words := 0
 	for _, t := range tokens {
 		switch {
@@ -148,6 +152,24 @@ func westernName(name journal.Name, tokens []string) (journal.Name, strength) {
 		return name, noName
 	}
 	return name, weak
+}
+
+// middleInitials counts the words of the given name where initials stand inside
+// a name: "Anna V. Gromova".
+func middleInitials(tokens []string) int {
+	last := -1
+	for i, t := range tokens {
+		switch {
+		case isInitials(t):
+			last = i
+		case last < 0 && !isNameWord(t):
+			return 0
+		}
+	}
+	if last < 1 || last == len(tokens)-1 || !isFamilyTokens(tokens[last+1:]) {
+		return 0
+	}
+	return last + 1
 }
 
 func join(tokens []string) string { return strings.Join(tokens, " ") }

@@ -41,6 +41,7 @@ type page struct {
 	lists      []list           // reference lists in order
 	signs      int              // signs of an article besides its title
 	refused    error            // why this is not the page of an article
+	author     int              // the author whom the last section spoke of, -1 for none
 	byline     []int            // contributors that the last line of names named
 	markers    map[string][]int // marks in the byline → contributors
 	asides     int              // lines of the site's frame

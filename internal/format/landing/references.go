@@ -36,6 +36,9 @@ func (p *page) readReferences(s *section) {
 			p.furnish++
 			continue
 		}
+		if l.gap && strings.HasPrefix(l.text, "©") && p.copyrightLine(l) {
+			continue
+		}
 		lines = append(lines, l)
 	}
 	if len(lines) == 0 {

@@ -9,6 +9,8 @@ type section struct {
 	label
 	printed string // the label as printed
 	no      int    // line of the label
+	rank    int    // of the heading that the label is (HTML), else 0
+	resumed bool   // goes on with the section about the authors
 	lines   []line
 }
 
@@ -49,10 +51,20 @@ func (p *page) readLines(lines []line) {
 
 // publishers takes organisations that stand directly below the ISSN.
 func (p *page) publishers(s *section) {
-	for len(s.lines) > 0 && !s.lines[0].gap && isOrganisation(s.lines[0].text) {
-		p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, nameText(s.lines[0].text))
-		s.lines = s.lines[1:]
+	n := publisherLines(s.lines)
+	for _, l := range s.lines[:n] {
+		p.r.Journal.Publisher = p.addText(p.r.Journal.Publisher, nameText(l.text))
 	}
+	s.lines = s.lines[n:]
+}
+
+// publisherLines counts the lines at the start that name organisations.
+func publisherLines(lines []line) int {
+	n := 0
+	for n < len(lines) && !lines[n].gap && isOrganisation(lines[n].text) {
+		n++
+	}
+	return n
 }
 
 // sections divides lines by their labels. Lines under no label go to sections
@@ -61,6 +73,7 @@ func (p *page) sections(lines []line) []section {
 	var out []section
 	var frame []line
 	current := section{label: label{field: flow}}
+	authors := false // the current section interrupts one about the authors
 	done := func() {
 		if current.field != flow || len(current.lines) > 0 {
 			out = append(out, current)
@@ -73,19 +86,30 @@ func (p *page) sections(lines []line) []section {
 			frame = append(frame, l)
 			continue
 		}
-		if found, printed, rest, ok := p.labelLine(l); ok && accepts(&current, l, found, rest) {
+		found, printed, rest, ok := p.labelLine(l)
+		if !ok && i+1 < len(lines) {
+			found, ok = dateLabel(l, lines[i+1])
+			printed = l.text
+		}
+		if ok && accepts(&current, l, found, rest) {
+			authors = current.field == fAuthors && (found.field == fUnplaced || found.field == fFunding)
 			done()
 			if found.field == fViews && rest == "" {
 				i += p.takeCounts(lines[i:]) - 1
 				continue
 			}
-			current = section{label: found, printed: printed, no: l.no}
+			current = section{label: found, printed: printed, no: l.no, rank: l.heading}
 			if rest != "" {
 				current.lines = append(current.lines, l.after(rest))
 			}
 			if found.field.extent() == mark || found.field.extent() == oneLine && rest != "" {
 				done()
 			}
+			continue
+		}
+		if current.field == fReferences && l.heading > 0 && l.heading <= current.rank {
+			done()
+			current = section{label: label{field: fUnplaced}, printed: l.text, no: l.no}
 			continue
 		}
 		if current.field != fReferences && startsNumberedList(lines[i:]) {
@@ -104,6 +128,9 @@ func (p *page) sections(lines []line) []section {
 		case paragraph:
 			if len(current.lines) > 0 && l.gap {
 				done()
+				if authors {
+					current = section{label: label{field: fAuthors}, no: l.no, resumed: true}
+				}
 			}
 		}
 		current.lines = append(current.lines, l)
@@ -113,6 +140,21 @@ func (p *page) sections(lines []line) []section {
 		out = append(out, section{label: label{field: flow}, lines: rest})
 	}
 	return out
+}
+
+// dateLabel recognises a label of a date that stands alone on its line, with
+// the date on the next.
+func dateLabel(l, next line) (label, bool) {
+	if len(l.text) > maxLabel || !hasDigit(next.text) {
+		return label{}, false
+	}
+	found, ok := lookup(labels.before, l.text)
+	switch found.field {
+	case fReceived, fRevised, fAccepted, fPublished:
+		_, isDate := parseDate(next.text)
+		return found, ok && isDate
+	}
+	return label{}, false
 }
 
 // labelLine recognises a label in a line. A heading may be any label, with or
@@ -146,7 +188,9 @@ func accepts(current *section, l line, found label, rest string) bool {
 	switch current.field {
 	case fReferences:
 		switch found.field {
-		case fUnplaced, fIgnored, fLicence, fFunding:
+		case fIgnored:
+			return rest == ""
+		case fUnplaced, fLicence, fFunding:
 			return rest == "" && (l.gap || l.heading > 0)
 		case fTitle, fJournal, fYear, fVolume, fIssue, fPages, fLanguage, fSection, fType, fPublisher, fBody, fAffiliation, fBBK, fMSC, fThisPage:
 			return false

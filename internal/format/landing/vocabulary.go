@@ -13,7 +13,7 @@ var articleTypes = map[string]string{
 	"article": "research-article", "research article": "research-article", "original article": "research-article", "original paper": "research-article",
 	"original research": "research-article", "research paper": "research-article", "research papers": "research-article", "original research article": "research-article",
 	"research articles": "research-article", "original articles": "research-article", "scientific article": "research-article",
-	"статья": "research-article", "научная статья": "research-article", "оригинальная статья": "research-article", "оригинальные статьи": "research-article",
+	"статья": "research-article", "статья в журнале - научная статья": "research-article", "статья в журнале": "research-article", "научная статья": "research-article", "оригинальная статья": "research-article", "оригинальные статьи": "research-article",
 	"оригинальное исследование": "research-article", "оригинальные исследования": "research-article", "стаття": "research-article",
 	"artigo": "research-article", "artigo original": "research-article", "artigos originais": "research-article", "articulo original": "research-article", "artigo de pesquisa": "research-article",
 	"原著論文": "research-article", "原著": "research-article", "論文": "research-article", "研究論文": "research-article",
