@@ -27,6 +27,22 @@ func (s *Site) draw(v *visit, w http.ResponseWriter, r *http.Request, query stri
 	})
 }
 
+// quick answers with a page that is in memory, before anything else is made for
+// the request: nearly every request ends here.
+func (s *Site) quick(w http.ResponseWriter, r *http.Request) string {
+	if r.URL.RawQuery != "" || !wantsPage(r.Header["Accept"]) {
+		return ""
+	}
+	v, _ := s.understand(r)
+	return s.Cache.Hit(w, r, v.key(r, ""))
+}
+
+// wantsPage: nothing else than the page can be meant, as with every browser;
+// other wishes are weighed by negotiated.
+func wantsPage(accept []string) bool {
+	return len(accept) == 0 || len(accept) == 1 && (accept[0] == "*/*" || strings.HasPrefix(accept[0], "text/html,"))
+}
+
 func (s *Site) drawn(v *visit, p view.Page, tags, vary []string, link string) (*httpx.Page, error) {
 	var b bytes.Buffer
 	if err := s.View.Render(&b, p); err != nil {

@@ -72,7 +72,7 @@ func New(d Deps) (s *Site, err error) {
 		s.assets[path] = static(a)
 	}
 	s.root, s.journal = s.routes()
-	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
+	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, Quick: s.quick, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
 	return s, s.readDirectory(context.Background())
 }
 
