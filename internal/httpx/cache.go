@@ -103,10 +103,18 @@ func (c *Cache) current(e *entry) bool {
 	return ok
 }
 
+// made is what one call of make has come to: a page or a failure, each with
+// the moment it was begun at.
+type made struct {
+	entry *entry
+	at    uint64
+	err   error
+}
+
 // Serve sends the page under the key. Unless it is in memory and current, make
 // is called, once for all who wait for it; its context does not end when the
-// one reader who came first goes away. What is sent is never older than the
-// last Touch before the request.
+// one reader who came first goes away. What is sent, or returned as a failure,
+// is never older than the last Touch before the request.
 func (c *Cache) Serve(w http.ResponseWriter, r *http.Request, key Key, make func(context.Context) (*Page, error)) error {
 	if c.Hit(w, r, key) != "" {
 		Info(r.Context()).Cache = "hit"
@@ -116,30 +124,29 @@ func (c *Cache) Serve(w http.ResponseWriter, r *http.Request, key Key, make func
 	Info(r.Context()).Cache = "miss"
 	came := c.tags.now.Load()
 	for {
-		made, err, _ := c.flight.Do(key.Host+"\x00"+key.Address+"\x00"+key.Variant, func() (any, error) {
+		v, _, _ := c.flight.Do(key.Host+"\x00"+key.Address+"\x00"+key.Variant, func() (any, error) {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), Patience)
 			defer cancel()
-			return c.render(ctx, key, make)
+			return c.render(ctx, key, make), nil
 		})
-		if err != nil {
-			return err
-		}
-		// A page that somebody began to make before this request may be older
-		// than a change this reader already knows of.
-		e := made.(*entry)
-		if e.at >= came || c.current(e) {
-			e.send(c.codec, w, r)
+		// What somebody began to make before this request may be older than a
+		// change this reader already knows of: a page, or that there is none.
+		switch m := v.(made); {
+		case m.err == nil && (m.at >= came || c.current(m.entry)):
+			m.entry.send(c.codec, w, r)
 			return nil
+		case m.err != nil && m.at >= came:
+			return m.err
 		}
 	}
 }
 
-func (c *Cache) render(ctx context.Context, key Key, make func(context.Context) (*Page, error)) (*entry, error) {
+func (c *Cache) render(ctx context.Context, key Key, make func(context.Context) (*Page, error)) made {
 	at := c.tags.now.Load() // before anything is read for the page
 	start := time.Now()
 	page, err := make(ctx)
 	if err != nil {
-		return nil, err
+		return made{at: at, err: err}
 	}
 	e := c.codec.entry(page, at)
 	if route := Info(ctx).Route; route != "" {
@@ -149,7 +156,7 @@ func (c *Cache) render(ctx context.Context, key Key, make func(context.Context) 
 		c.pages.Set(key, e)
 	}
 	c.metrics.made(e.route, time.Since(start))
-	return e, nil
+	return made{entry: e, at: at}
 }
 
 // Send sends a page that is not worth keeping: the answer to a search. It is

@@ -15,7 +15,7 @@ func accepted(header string, f func(item string, q float64)) {
 			name, value, ok := strings.Cut(strings.TrimSpace(p), "=")
 			if ok && strings.EqualFold(strings.TrimSpace(name), "q") {
 				var err error
-				if q, err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil || q < 0 || q > 1 {
+				if q, err = strconv.ParseFloat(strings.TrimSpace(value), 64); err != nil || !(q >= 0 && q <= 1) { // NaN too
 					q = 0
 				}
 			}
@@ -40,12 +40,15 @@ const (
 // as strong tags must be (RFC 9110, section 8.8.3.3).
 var codingSuffix = [codings]string{"", "-gzip", "-zstd"}
 
-// chooseCoding picks the coding for an Accept-Encoding header: the one with the
-// highest quality, zstd before gzip before none.
-func chooseCoding(header string) coding {
+// chooseCoding picks the coding for an Accept-Encoding header from those that
+// there are: the one with the highest quality, zstd before gzip before none.
+// None is the answer also to a reader who refuses everything: a page that he
+// may be able to read is better than 406 (RFC 9110, section 12.5.3).
+func chooseCoding(header string, hasGzip, hasZstd bool) coding {
 	if header == "" {
 		return identity
 	}
+	has := [codings]bool{identity: true, gzipped: hasGzip, zstandard: hasZstd}
 	q := [codings]float64{identity: 0.001, gzipped: -1, zstandard: -1}
 	star := -1.0
 	accepted(header, func(item string, v float64) {
@@ -66,7 +69,7 @@ func chooseCoding(header string) coding {
 		if v < 0 {
 			v = star
 		}
-		if v > best {
+		if has[c] && v > best {
 			best, choice = v, c
 		}
 	}

@@ -43,7 +43,7 @@ func prepare(p *Page, at uint64) *entry {
 	// The headers that say something of the page are part of its tag.
 	sum := sha256.New()
 	sum.Write(p.Body)
-	sum.Write([]byte("\x00" + p.Type + "\x00" + p.Link))
+	sum.Write([]byte("\x00" + p.Type + "\x00" + p.Link + "\x00" + p.Language))
 	tag := hex.EncodeToString(sum.Sum(nil)[:12])
 	for k := range codings {
 		e.etag[k] = []string{`"` + tag + codingSuffix[k] + `"`}
@@ -85,9 +85,9 @@ func wanted(r *http.Request) coding {
 	case 0:
 		return identity
 	case 1:
-		return chooseCoding(v[0])
+		return chooseCoding(v[0], true, true)
 	default:
-		return chooseCoding(strings.Join(v, ","))
+		return chooseCoding(strings.Join(v, ","), true, true)
 	}
 }
 
@@ -111,7 +111,7 @@ func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
 	if e.open != nil {
 		h["Access-Control-Allow-Origin"] = e.open
 	}
-	if v := r.Header["If-None-Match"]; len(v) > 0 && e.matches(strings.Join(v, ",")) {
+	if v := r.Header["If-None-Match"]; len(v) > 0 && e.matches(v) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -133,15 +133,17 @@ func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
 
 // matches compares weakly (RFC 9110, section 8.8.3.2): any coding of this page
 // is this page, also when a proxy has weakened its tag.
-func (e *entry) matches(header string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		tag := strings.TrimPrefix(strings.TrimSpace(part), "W/")
-		if tag == "*" {
-			return true
-		}
-		for k := range codings {
-			if e.etag[k][0] == tag {
+func (e *entry) matches(ifNoneMatch []string) bool {
+	for _, line := range ifNoneMatch {
+		for part := range strings.SplitSeq(line, ",") {
+			tag := strings.TrimPrefix(strings.TrimSpace(part), "W/")
+			if tag == "*" {
 				return true
+			}
+			for k := range codings {
+				if e.etag[k][0] == tag {
+					return true
+				}
 			}
 		}
 	}

@@ -51,16 +51,20 @@ func (f *Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 // ofThePage are headers that a handler may have set for the page it failed to
 // give.
 var ofThePage = []string{"Etag", "Content-Length", "Content-Encoding", "Content-Disposition", "Content-Language",
-	"Accept-Ranges", "Link", "Last-Modified", "Vary", "Access-Control-Allow-Origin"}
+	"Content-Range", "Accept-Ranges", "Link", "Last-Modified", "Location", "Vary", "Access-Control-Allow-Origin"}
 
 func (f *Front) page(x *exchange, r *http.Request, status int, err error) {
 	h := x.Header()
 	for _, name := range ofThePage {
 		h.Del(name)
 	}
+	secure(h, x.id[:]) // the policy for a file would take the page's style away
 	h["Cache-Control"] = noStore
 	if status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "10")
+	}
+	if _, ok := r.Context().Value(requestKey{}).(*Request); !ok { // refused, or panicked, outside of slow
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, &x.Request))
 	}
 	f.cfg.ErrorPage(x, r, status, err)
 }

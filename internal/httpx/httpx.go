@@ -99,7 +99,9 @@ func (f *Front) slow(x *exchange, r *http.Request, read bool) {
 		}
 	}
 	if r.Body != nil && r.Body != http.NoBody {
-		r.Body = http.MaxBytesReader(x, r.Body, MaxBody)
+		// It has to see net/http's own writer, to close the connection of
+		// somebody who goes on sending.
+		r.Body = http.MaxBytesReader(x.ResponseWriter, r.Body, MaxBody)
 	}
 	f.next.ServeHTTP(x, r)
 }
@@ -122,6 +124,7 @@ func (f *Front) Handle(route string, h func(http.ResponseWriter, *http.Request) 
 func (f *Front) end(x *exchange, r *http.Request) {
 	if p := recover(); p != nil {
 		if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			f.note(x, r)
 			panic(http.ErrAbortHandler)
 		}
 		f.cfg.Log.Error("panic", "request", x.ID, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
