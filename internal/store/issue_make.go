@@ -13,9 +13,7 @@ type wantedIssue struct {
 	id     string
 	titles []journal.Text
 	old    issueRecord
-	slug   string
 	made   bool
-	retold bool // it had no titles and has got some
 }
 
 // issues finds or makes the issues of a batch and returns the changes.
