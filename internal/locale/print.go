@@ -33,7 +33,9 @@ func (l *Locale) print(arg any) string {
 }
 
 // Number prints n with the locale's grouping of thousands: "12,345",
-// "12 345" (no-break space).
+// "12 345" (no-break space). Where the first group would have fewer digits than
+// the catalogue's number.group-least, there is no mark: Spanish writes "2020"
+// and "12.345" (minimumGroupingDigits, Unicode TR 35, part 3, section 2.4).
 func (l *Locale) Number(n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	sign := ""
@@ -41,6 +43,9 @@ func (l *Locale) Number(n int64) string {
 		sign, digits = "−", digits[1:]
 	}
 	mark := l.T("number.group")
+	if least, err := strconv.Atoi(l.T("number.group-least")); err == nil && len(digits) < 3+least {
+		mark = ""
+	}
 	var b strings.Builder
 	b.WriteString(sign)
 	for i, c := range digits {
@@ -91,9 +96,18 @@ func (l *Locale) Date(date string) string {
 	case len(parts) == 2:
 		return l.T("date.month", l.T("month-alone."+strconv.Itoa(numbers[1])), parts[0])
 	case len(parts) == 3 && numbers[2] >= 1 && numbers[2] <= 31:
-		return l.T("date.day", strconv.Itoa(numbers[2]), l.T("month."+strconv.Itoa(numbers[1])), parts[0])
+		return l.T("date.day", l.day(numbers[2]), l.T("month."+strconv.Itoa(numbers[1])), parts[0])
 	}
 	return date
+}
+
+// day is the number of a day in a month; some languages count the first one
+// with an ordinal ("1er mars").
+func (l *Locale) day(n int) string {
+	if n == 1 {
+		return l.T("date.first")
+	}
+	return strconv.Itoa(n)
 }
 
 // Country is the name of a country by its ISO 3166-1 alpha-2 code, the code
@@ -128,6 +142,10 @@ func Native(tag string) string {
 	t, err := language.Parse(tag)
 	if err != nil {
 		return tag
+	}
+	if base, _ := t.Base(); base.String() == "id" {
+		// CLDR says "Indonesia", which alone reads as the country.
+		return "Bahasa Indonesia"
 	}
 	return Capital(display.Self.Name(t))
 }

@@ -71,6 +71,7 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"doilink":  DOILink,
 		"issue":    func(volume, number, year string) string { return IssueTitle(l.Tag(), volume, number, year) },
 		"heading":  func(family, lang string, many bool) Run { return heading(l, family, lang, many) },
+		"colon":    func(lang string) string { return strings.TrimRight(locale.For(lang).T("mark.colon"), " ") },
 		"marks":    func(a *Article) bool { return len(a.Affiliations) > 1 && len(a.Authors)+len(a.Others) > 1 },
 		"add":      func(a, b int) int { return a + b },
 	}

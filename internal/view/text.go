@@ -119,14 +119,20 @@ func IssueTitle(lang, volume, number, year string) string {
 	if number != "" {
 		parts = append(parts, l.T("issue.number", number))
 	}
-	switch title := strings.Join(parts, ", "); {
-	case title == "" && year == "":
+	var title string
+	switch len(parts) {
+	case 0:
+		if year != "" {
+			return year
+		}
 		return l.T("issue.untitled")
-	case title == "":
-		return year
-	case year == "":
-		return title
+	case 1:
+		title = parts[0]
 	default:
-		return title + " (" + year + ")"
+		title = l.T("issue.both", parts[0], parts[1])
 	}
+	if year != "" {
+		title = l.T("issue.dated", title, year)
+	}
+	return locale.Capital(title)
 }

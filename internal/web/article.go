@@ -420,7 +420,7 @@ func newNeighbours(p *view.Article, v *visit, a *reading) {
 func issueTitle(lang string, is *journal.Issue) string {
 	title := view.IssueTitle(lang, is.Volume, is.Number, year(is.Year))
 	if t := journal.In(is.Titles, lang); t.Plain != "" {
-		title += ": " + t.Plain
+		title += locale.For(lang).T("mark.colon") + t.Plain
 	}
 	return title
 }
