@@ -1,6 +1,8 @@
 package render
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"strconv"
 	"strings"
 
@@ -42,10 +44,15 @@ func anchored(n *article.Node) bool {
 }
 
 // assign gives anchors to the nodes that need one, in the order of the text.
-func (d *drawer) assign(nodes []article.Node) {
+func (d *drawer) assign(nodes []article.Node) { d.assignIn(nodes, true) }
+
+// assignIn: running says that paragraphs here are those of the running text,
+// not of a cell, a note or a caption.
+func (d *drawer) assignIn(nodes []article.Node, running bool) {
 	for i := range nodes {
 		n := &nodes[i]
-		if n.ID != "" || anchored(n) {
+		words := running && n.Kind == article.Paragraph && n.Role == ""
+		if n.ID != "" || words || anchored(n) {
 			anchor := d.unique(anchor(n))
 			d.given[n] = anchor
 			if n.ID != "" && d.anchors[n.ID] == "" {
@@ -53,14 +60,31 @@ func (d *drawer) assign(nodes []article.Node) {
 				d.targets[n.ID] = n
 			}
 		}
-		d.assign(n.Kids)
+		inside := running && (n.Kind == article.Section || n.Kind == article.Appendix || n.Kind == article.Acknowledged || n.Kind == article.BlockQuote)
+		d.assignIn(n.Kids, inside)
 	}
+}
+
+// digest is eight letters made of the words of a node: case, white space and
+// marks of notes do not change it.
+func digest(n *article.Node) string {
+	words := strings.Join(strings.Fields(strings.ToLower(article.Plain(n.Kids))), " ")
+	if words == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(words))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 
 func anchor(n *article.Node) string {
 	f, ok := families[n.Kind]
 	if !ok {
 		f.prefix = "p-"
+	}
+	if n.Kind == article.Paragraph {
+		if s := digest(n); s != "" {
+			return f.prefix + s
+		}
 	}
 	if n.ID != "" {
 		if s := fragment(n.ID); s != "" {

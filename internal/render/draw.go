@@ -20,6 +20,9 @@ type drawer struct {
 	link   bool   // inside a link
 	raised bool   // inside a superscript
 
+	sectional bool // outermost sections end with their notes
+	within    int  // sections around
+
 	anchors map[string]string        // anchor by the source's id
 	targets map[string]*article.Node // node by the source's id
 	given   map[*article.Node]string // anchor of a node
@@ -33,6 +36,7 @@ type drawer struct {
 	waiting  []article.Node // notes outside the text
 	outside  map[*article.Node]bool
 	notes    []note
+	drawn    int                   // notes that have been drawn
 	noted    map[*article.Node]int // index of a note in notes
 	marks    int
 	cites    int

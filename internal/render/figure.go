@@ -3,6 +3,7 @@ package render
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"offprint/internal/article"
@@ -87,10 +88,10 @@ func (d *drawer) picture(n, figure *article.Node) {
 		d.elsewhere(n, alt)
 	case url == "":
 		d.missing(n, alt)
-	case !drawable(n.Target):
+	case !d.drawable(n.Target):
 		d.fileLink(n, url)
 	default:
-		image := `<img src="` + escape(url) + `" alt="` + escape(alt) + `" loading="lazy" decoding="async">`
+		image := d.img(n.Target, url, alt)
 		if d.link || d.opt.NoLinks {
 			d.raw(image)
 			break
@@ -102,6 +103,64 @@ func (d *drawer) picture(n, figure *article.Node) {
 			d.block(k)
 		}
 	}
+}
+
+// drawable reports whether browsers show a file, or a rendition of it.
+func (d *drawer) drawable(name string) bool {
+	if d.opt.Image != nil {
+		if _, ok := d.opt.Image(name); ok {
+			return true
+		}
+	}
+	return drawable(name)
+}
+
+// img is the element of a picture, with its size, so that nothing moves when it
+// arrives, and its renditions. The text is never wider than 38 rem.
+func (d *drawer) img(target, url, alt string) string {
+	var b strings.Builder
+	var im Image
+	if d.opt.Image != nil {
+		im, _ = d.opt.Image(target)
+	}
+	b.WriteString(`<img src="` + escape(first(im.URL, url)) + `" alt="` + escape(alt) + `"`)
+	if len(im.Sources) > 0 {
+		set := make([]string, len(im.Sources))
+		for i, s := range im.Sources {
+			set[i] = s.URL + " " + strconv.Itoa(s.Width) + "w"
+		}
+		b.WriteString(` srcset="` + escape(strings.Join(set, ", ")) + `" sizes="(min-width: 42rem) 38rem, 100vw"`)
+	}
+	if im.Width > 0 && im.Height > 0 {
+		b.WriteString(` width="` + strconv.Itoa(im.Width) + `" height="` + strconv.Itoa(im.Height) + `"`)
+	}
+	b.WriteString(` loading="lazy" decoding="async">`)
+	return b.String()
+}
+
+// partLinks lead to a figure or table on a page of its own.
+func (d *drawer) partLinks(n *article.Node, csv bool) {
+	id := d.given[n]
+	if d.opt.PartURL == nil || id == "" || d.link || d.opt.NoLinks || d.bare || !d.wants(id) {
+		return
+	}
+	label := first(name(n), d.word("figure"))
+	d.raw(`<p class="part-links">`)
+	link := func(url, key string) {
+		d.raw(`<a href="`, escape(url), `">`)
+		d.say(key)
+		d.raw(`<span class="unseen">: `)
+		d.text(label)
+		d.raw("</span></a>")
+	}
+	if url := d.opt.PartURL(id, false); url != "" {
+		link(url, "full-view")
+	}
+	if url := d.opt.PartURL(id, true); csv && url != "" {
+		d.raw(" ")
+		link(url, "values")
+	}
+	d.raw("</p>")
 }
 
 // image draws an image that stands alone.

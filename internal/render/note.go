@@ -117,29 +117,72 @@ func (d *drawer) collect(n *article.Node) int {
 	return i
 }
 
-// drawNotes draws the list of notes: those met in the text, in the order of
-// their marks, then those that nothing refers to. Notes met inside notes join
-// the end.
-func (d *drawer) drawNotes() string {
-	return d.aside(func() {
-		items := d.aside(func() {
-			for i, rest := 0, true; ; i++ {
-				if i == len(d.notes) && rest {
-					for j := range d.waiting {
-						d.collect(&d.waiting[j])
-					}
-					rest = false
+// drawNotes draws the notes met in the text since it was called last, in the
+// order of their marks; with rest also those that nothing refers to. Notes met
+// inside notes join the end.
+func (d *drawer) drawNotes(rest bool) string {
+	ofSection := d.sectional
+	d.sectional = false // a section inside a note ends with no notes
+	defer func() { d.sectional = ofSection }()
+	items := d.aside(func() {
+		for {
+			if d.drawn == len(d.notes) && rest {
+				for j := range d.waiting {
+					d.collect(&d.waiting[j])
 				}
-				if i >= len(d.notes) {
-					return
-				}
-				d.noteItem(d.notes[i].node, d.notes[i].label, i)
+				rest = false
 			}
-		})
-		if items != "" {
-			d.raw(`<ol class="notes">`, items, "</ol>")
+			if d.drawn >= len(d.notes) {
+				return
+			}
+			i := d.drawn
+			d.drawn++
+			d.noteItem(d.notes[i].node, d.notes[i].label, i)
 		}
 	})
+	switch {
+	case items == "":
+		return ""
+	case ofSection:
+		return `<aside class="section-notes" aria-label="` + escape(d.word("notes")) + `"><ol class="notes">` + items + "</ol></aside>"
+	}
+	return `<ol class="notes">` + items + "</ol>"
+}
+
+// What refers to a note may follow it, so the links back are set in when all is
+// drawn. Text cannot hold the mark: escape replaces U+0000.
+const backMark = "\x00"
+
+// backLinks puts the links back to the text in their places.
+func (d *drawer) backLinks(s string) string {
+	if !strings.Contains(s, backMark) {
+		return s
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, backMark)
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		index, after, _ := strings.Cut(rest, backMark)
+		if i, err := strconv.Atoi(index); err == nil && i < len(d.notes) {
+			b.WriteString(d.backsOf(&d.notes[i]))
+		}
+		s = after
+	}
+}
+
+func (d *drawer) backsOf(n *note) string {
+	var b strings.Builder
+	for j, mark := range n.marks {
+		heard := d.word("back") + ", " + d.word("note") + " " + n.label
+		if len(n.marks) > 1 {
+			heard += " (" + strconv.Itoa(j+1) + ")"
+		}
+		b.WriteString(` <a class="back" href="#` + mark + `" aria-label="` + escape(heard) + `">↩</a>`)
+	}
+	return b.String()
 }
 
 // noteItem draws one note; i is its place on the list of notes, -1 for a note
@@ -153,13 +196,7 @@ func (d *drawer) noteItem(n *article.Node, label string, i int) {
 	}
 	d.paragraphs(n.Kids)
 	if i >= 0 {
-		for j, mark := range d.notes[i].marks {
-			heard := d.word("back") + ", " + d.word("note") + " " + label
-			if len(d.notes[i].marks) > 1 {
-				heard += " (" + strconv.Itoa(j+1) + ")"
-			}
-			d.raw(` <a class="back" href="#`, mark, `" aria-label="`, escape(heard), `">↩</a>`)
-		}
+		d.raw(backMark, strconv.Itoa(i), backMark)
 	}
 	d.shut("li", outer)
 }

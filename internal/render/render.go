@@ -15,9 +15,11 @@
 //
 // Every id begins with what it is, so that it cannot clash with the page's
 // own: s- section, fig- figure, table- table, eq- formula, box- box, fn- note,
-// file- supplement, media- media, st- statement, p- anything else with an id in
-// the source. They follow the source's ids (else the words of a heading, else
-// the printed number), so that they stay when the article changes. c1, c2 …
+// file- supplement, media- media, st- statement, p- a paragraph or anything else
+// with an id in the source. They follow the source's ids (else the words of a
+// heading, else the printed number), so that they stay when the article changes.
+// That of a paragraph is made of its words: it is the same in every version in
+// which the paragraph is. c1, c2 …
 // are the places that cite references, n1, n2 … those that refer to notes.
 //
 // # Classes
@@ -47,7 +49,20 @@ import (
 
 // Version is raised when the output for the same input changes; what was
 // rendered by an earlier version is rendered again.
-const Version = 1
+const Version = 2
+
+// Image is a picture as browsers should load it.
+type Image struct {
+	URL           string // of the file itself, or of a rendition that browsers show
+	Width, Height int    // in pixels, 0 when not known
+	Sources       []Source
+}
+
+// Source is the same picture in another width.
+type Source struct {
+	URL   string
+	Width int // in pixels
+}
 
 // Options are what the tree does not say itself. The zero value works.
 type Options struct {
@@ -61,6 +76,13 @@ type Options struct {
 	// FileURL gives the address of a file that the text names, "" when there
 	// is none: then its alternative text or name is shown.
 	FileURL func(name string) string
+	// Image gives the renditions of a picture by the name of its file; false
+	// where there are none. Without it a picture is the file itself.
+	Image func(name string) (Image, bool)
+	// PartURL gives the address of a page that shows a figure or table alone,
+	// by its anchor; CSV says that it is that of the table's values. Without
+	// it there are no such links.
+	PartURL func(anchor string, csv bool) string
 	// RefURL gives the address of an entry of the reference list by its ID and
 	// what a reader hears instead of a bare number: "#ref-6",
 	// "Reference 6: FRUS 1951a". An empty address means that it is not known.
@@ -95,8 +117,9 @@ type Page struct {
 	Cited map[string][]string
 }
 
-// Document draws a full text. Footnotes inside the text are collected, with
-// those of doc.Notes, into Page.Notes. The error is always nil today; it
+// Document draws a full text. A footnote stands at the end of the outermost
+// section that first refers to it; those of the back matter, of a text without
+// sections, and those that nothing refers to are collected into Page.Notes. The error is always nil today; it
 // stands for limits that a text may pass.
 func Document(doc *article.Document, opt Options) (Page, error) {
 	var page Page
@@ -105,9 +128,14 @@ func Document(doc *article.Document, opt Options) (Page, error) {
 		d.assign(doc.Body)
 		d.assign(doc.Back)
 		d.assign(doc.Notes)
+		d.sectional = true
 		page.Body = template.HTML(d.draw(doc.Body))
+		d.sectional = false
 		page.Back = template.HTML(d.draw(doc.Back))
-		page.Notes = template.HTML(d.drawNotes())
+		page.Notes = template.HTML(d.drawNotes(true))
+		for _, part := range []*template.HTML{&page.Body, &page.Back, &page.Notes} {
+			*part = template.HTML(d.backLinks(string(*part)))
+		}
 		page.Contents, page.HasMath, page.Cited = d.contents, d.hasMath, d.cited
 	})
 	return page, nil
@@ -121,8 +149,8 @@ func HTML(w io.Writer, nodes []article.Node, opt Options) error {
 	var body, notes string
 	draw := func(d *drawer) {
 		d.assign(nodes)
-		body = d.draw(nodes)
-		notes = d.drawNotes()
+		body = d.backLinks(d.draw(nodes))
+		notes = d.backLinks(d.drawNotes(true))
 	}
 	linked := resolve(opt, opt.Lang, draw)
 	resolve(opt, opt.Lang, func(d *drawer) {

@@ -185,7 +185,7 @@ func TestTextsApartHaveNoIDsWithoutALinkToThem(t *testing.T) {
 func TestWordsOfAnotherLanguageSaySo(t *testing.T) {
 	doc := article.Document{Lang: "en", Back: []article.Node{{Kind: article.Acknowledged, Kids: []article.Node{{Kind: article.Paragraph, Kids: str("To the lamp.")}}}}}
 	page, _ := Document(&doc, Options{Lang: "ru", Words: map[string]string{"acknowledgements": "Благодарности"}})
-	if want := `<section id="s-ack"><h2><span lang="ru">Благодарности</span></h2><p>To the lamp.</p></section>`; string(page.Back) != want {
+	if want := `<section id="s-ack"><h2><span lang="ru">Благодарности</span></h2><p id="p-fi33cpql">To the lamp.</p></section>`; string(page.Back) != want {
 		t.Errorf("got %s", page.Back)
 	}
 	if h := page.Contents[0]; h.Lang != "ru" || h.Text != "Благодарности" {

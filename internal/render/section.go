@@ -15,9 +15,14 @@ var untitled = map[article.Kind]string{article.Acknowledged: "acknowledgements",
 func (d *drawer) section(n *article.Node) {
 	outer := d.open("section", n)
 	above := d.depth
+	d.within++
 	d.heading(n, untitled[n.Kind])
 	d.body(n)
+	d.within--
 	d.depth = above
+	if d.sectional && d.within == 0 {
+		d.raw(d.drawNotes(false))
+	}
 	d.shut("section", outer)
 }
 

@@ -36,6 +36,9 @@ func (d *drawer) tableWrap(n *article.Node) {
 		}
 	}
 	d.noteItems(notes, "notes table-notes")
+	if tables > 0 {
+		d.partLinks(n, true)
+	}
 	d.shut("figure", outer)
 	d.inBox = inside
 }

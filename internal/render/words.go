@@ -15,9 +15,12 @@ var English = map[string]string{
 	"description":      "Description",      // opens the long description of a figure
 	"download":         "Download",         // link to a file without a name of its own
 	"elsewhere":        "image on another site",
-	"equation":         "Equation",  // name of a scrolling region
-	"figure":           "Figure",    // name of a figure without number or description
-	"full-size":        "full size", // "Figure 3, full size": link to the image alone
+	"equation":         "Equation",   // name of a scrolling region
+	"figure":           "Figure",     // name of a figure without number or description
+	"full-size":        "full size",  // "Figure 3, full size": link to the image alone
+	"full-view":        "Open alone", // link to a figure or table on a page of its own
+	"values":           "Values as CSV",
+	"notes":            "Notes", // name of the notes at the end of a section
 	"missing":          "Image not available",
 	"note":             "Note",  // "Note 3": link to a note
 	"table":            "Table", // name of a scrolling region
