@@ -88,9 +88,7 @@ func (p *page) readAuthors(s *section) {
 		p.personLine(current, l.text, &affiliated, &block, l)
 	}
 	flush()
-	if p.author = current; current >= 0 {
-		p.signs++
-	}
+	p.author = current
 }
 
 // authorLine recognises a line that begins a new author.

@@ -169,7 +169,6 @@ func (p *page) setPublished(d journal.Date) {
 	have := p.r.Article.Published
 	if have == "" || len(d) > len(have) && strings.HasPrefix(string(d), string(have)) {
 		p.r.Article.Published = d
-		p.signs++
 	}
 }
 

@@ -48,25 +48,32 @@ func (p *page) finish() (*journal.Reading, error) {
 	return &p.r, nil
 }
 
-// mustBeArticle: a title and one sign of an article, or two signs. Signs are a
-// DOI, an abstract, keywords, references, a place in a journal, a recommended
-// citation, a history, authors under a heading.
+// mustBeArticle: a title or a name, and one sign of an article; or two signs.
+// Signs are a DOI, an abstract under a heading or in a tag, keywords, a code,
+// references, a place in a journal, a recommended citation, a history. A date,
+// a name and prose are on every page of the web. A list of issues or articles
+// has places too, and none of the other signs.
 func (p *page) mustBeArticle() error {
+	a := &p.r.Article
 	signs := p.signs
-	if len(p.r.Article.Contributors) > 0 {
+	if len(a.Contributors) > 0 && p.signs > 0 {
 		signs++
 	}
-	if len(p.r.Article.Titles) > 0 {
+	if len(a.Titles) > 0 && p.signs > 0 {
 		signs++
+	}
+	own := a.DOI != "" || a.Citation != "" || len(a.Keywords) > 0 || len(a.References) > 0 || len(a.Abstracts) > 0 && !p.prose
+	if p.isList() && !own {
+		return errs.Newf(errs.Invalid, "%s is a list of issues or articles and not the page of one article; give the page of each article as text or HTML", p.name)
 	}
 	if signs >= 2 {
 		return nil
 	}
 	var seen []string
-	if len(p.r.Article.Titles) > 0 {
-		seen = append(seen, fmt.Sprintf("the title “%s”", shorten(p.r.Article.Titles[0].Plain, 80)))
+	if len(a.Titles) > 0 {
+		seen = append(seen, fmt.Sprintf("the title “%s”", shorten(a.Titles[0].Plain, 80)))
 	}
-	if len(p.r.Article.Contributors) > 0 {
+	if len(a.Contributors) > 0 {
 		seen = append(seen, "a name")
 	}
 	found := "nothing of it was found"
@@ -74,4 +81,16 @@ func (p *page) mustBeArticle() error {
 		found = "only " + strings.Join(seen, " and ") + " was found"
 	}
 	return errs.Newf(errs.Invalid, "%s is not the page of an article: a title with authors, abstract, keywords, references, DOI, “For citation” or a volume and pages was looked for and %s; give the page of one article as text or HTML", p.name, found)
+}
+
+// isList: the page names several issues, has an issue for its first heading, or
+// has several lines that are nothing but pages.
+func (p *page) isList() bool {
+	issues := 0
+	for _, d := range p.r.Article.Disputes {
+		if d.Field == "issue" || d.Field == "volume" {
+			issues++
+		}
+	}
+	return issues > 0 || p.issueFirst || p.bare > 1
 }

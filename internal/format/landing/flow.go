@@ -24,6 +24,9 @@ func (p *page) flowLine(l line) {
 	case text == "":
 	case furniture(text):
 		p.furnish++
+	case isPages(text) && !p.isPrinted(text):
+		p.bare++
+		p.loss(lineNo(l.no), text, "not understood: no label says what these pages are of")
 	case p.isPrinted(text), p.formLine(l), p.knownNames(l):
 	case l.outside || l.link:
 		p.aside(l)
@@ -33,6 +36,18 @@ func (p *page) flowLine(l line) {
 		}
 		p.loss(lineNo(l.no), text, "not understood: no label says what it is")
 	}
+}
+
+// isPages: the line is nothing but a range of pages, as tables of contents have
+// one for each article.
+func isPages(text string) bool {
+	if len(text) > 24 || text == "" || text[0] < '0' || text[0] > '9' {
+		return false
+	}
+	pages, ok := parsePages(text)
+	_, first := number(pages.First)
+	_, last := number(pages.Last)
+	return ok && first && last
 }
 
 // formLine takes a line whose own form says what it is.

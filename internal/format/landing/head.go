@@ -450,7 +450,9 @@ func (p *page) unlabelledAbstract(body []line) {
 	}
 	p.readByline(body[:first])
 	text := p.span(body[first : last+1])
+	before := p.signs
 	p.addAbstract(script.Language(text), text, lineNo(body[first].no))
+	p.signs, p.prose = before, true
 	for _, l := range body[last+1:] {
 		p.flowLine(l)
 	}

@@ -78,10 +78,29 @@ func (p *page) readHTML(text string) {
 			r.lines[i].outside = r.lines[i].outside || !r.lines[i].main
 		}
 	}
+	p.issueFirst = headedByIssue(r.lines)
 	p.translatedHeading(r.lines)
 	p.readLines(r.lines)
 	p.htmlTitle(r.title)
 	p.titledJournal(r.title)
+}
+
+// headedByIssue: the first heading of the page proper is an issue, or two
+// headings are.
+func headedByIssue(lines []line) bool {
+	headings, issues := 0, 0
+	for _, l := range lines {
+		if l.heading == 0 || l.outside {
+			continue
+		}
+		headings++
+		if b, ok := placeIn(l.text); ok && strings.Trim(l.text[:b.at], " .,;:(") == "" {
+			if issues++; headings == 1 || issues > 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // translatedHeading takes the heading directly below the one that repeats the

@@ -40,6 +40,9 @@ type page struct {
 	metaRefs   []journal.Reference
 	lists      []list           // reference lists in order
 	signs      int              // signs of an article besides its title
+	prose      bool             // the abstract is prose without a heading
+	issueFirst bool             // the first heading names an issue
+	bare       int              // lines that are nothing but pages
 	refused    error            // why this is not the page of an article
 	author     int              // the author whom the last section spoke of, -1 for none
 	byline     []int            // contributors that the last line of names named

@@ -44,7 +44,7 @@ func (p *page) readRDF(text string) error {
 		}
 		if err != nil {
 			no, _ := d.InputPos()
-			return errs.Newf(errs.Invalid, "%s is no well-formed XML: line %d: %s", p.name, no, strings.TrimPrefix(err.Error(), "XML syntax error on "))
+			return errs.Newf(errs.Invalid, "%s is no well-formed XML: line %d: %s", p.name, no, xmlProblem(err))
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -82,6 +82,15 @@ func (p *page) readRDF(text string) error {
 	}
 	p.settleRecord(&rec)
 	return nil
+}
+
+// xmlProblem is what a decoder says without its place.
+func xmlProblem(err error) string {
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return syntax.Msg
+	}
+	return err.Error()
 }
 
 // term takes one element of the record.
