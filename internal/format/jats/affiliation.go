@@ -40,7 +40,7 @@ func (d *decoder) register(e *elem, i int) {
 func (d *decoder) affiliation(e *elem) journal.Affiliation {
 	e.took = true
 	if e.name == "aff-alternatives" {
-		out := journal.Affiliation{ID: e.at("id")}
+		out := journal.Affiliation{ID: e.id()}
 		for k := range e.each("aff") {
 			form := d.affiliation(k)
 			names := append(out.Names, form.Names...)
@@ -55,8 +55,8 @@ func (d *decoder) affiliation(e *elem) journal.Affiliation {
 		}
 		return out
 	}
-	r := affiliationReader{out: journal.Affiliation{ID: e.at("id")}, whole: e.child("institution") == nil && e.child("institution-wrap") == nil}
-	r.marked = parted(e)
+	r := affiliationReader{out: journal.Affiliation{ID: e.id()}, whole: e.child("institution") == nil && e.child("institution-wrap") == nil}
+	r.marked, r.named = parted(e), e.at("id") != ""
 	r.read(e)
 	lang := first(langTag(e.at("lang")), d.here)
 	name := strings.Trim(squeeze(r.name.String()), edges)
@@ -77,6 +77,7 @@ type affiliationReader struct {
 	city    []string
 	printed string // the whole line, which some put beside the parts
 	whole   bool   // there is no institution: all words are the name
+	named   bool   // it has an identifier; the label is only its mark
 	marked  bool   // the parts are marked and the line is printed beside them
 }
 
@@ -98,7 +99,9 @@ func (r *affiliationReader) read(e *elem) {
 			k.took = true
 			r.words(k.text)
 		case "label":
-			r.out.ID = first(r.out.ID, k.peek())
+			if !r.named {
+				r.out.ID = first(r.out.ID, k.peek())
+			}
 			k.takeAll()
 		case "sup", "sub":
 			if strings.TrimSpace(r.name.String()) == "" {
@@ -150,6 +153,8 @@ func (r *affiliationReader) institution(e *elem) {
 	switch e.at("content-type") {
 	case "original":
 		r.printed = s
+	case "acronym":
+		r.out.Acronym = first(r.out.Acronym, s)
 	case "normalized":
 		if r.name.Len() == 0 {
 			r.part(s)

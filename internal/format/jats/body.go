@@ -30,24 +30,31 @@ var hidden = map[string]bool{
 // block reads a block element. What it does not know is not taken, and its
 // content stands in its place.
 func (d *decoder) block(e *elem) []article.Node {
-	if kind, ok := sections[e.name]; ok {
+	name := e.kind()
+	if kind, ok := sections[name]; ok {
 		return []article.Node{d.headed(e, kind)}
 	}
-	if hidden[e.name] {
+	if hidden[name] {
 		return nil
 	}
-	switch e.name {
+	switch name {
 	case "p":
 		e.took = true
-		return []article.Node{{Kind: article.Paragraph, ID: e.at("id"), Role: e.at("content-type"), Kids: d.mixed(e)}}
+		return []article.Node{{Kind: article.Paragraph, ID: e.id(), Role: e.at("content-type"), Kids: d.mixed(e)}}
 	case "def-list":
 		return []article.Node{d.definitions(e)}
 	case "verse-line":
 		e.took = true
-		return []article.Node{{Kind: article.Line, ID: e.at("id"), Kids: d.mixed(e)}}
+		return []article.Node{{Kind: article.Line, ID: e.id(), Kids: d.mixed(e)}}
 	case "attrib", "sig":
 		e.took = true
-		return []article.Node{{Kind: article.Attribution, ID: e.at("id"), Kids: d.mixed(e)}}
+		return []article.Node{{Kind: article.Attribution, ID: e.id(), Role: e.at("content-type"), Kids: d.mixed(e)}}
+	case "title", "subtitle":
+		if name == e.name {
+			break // a title where none is expected is words
+		}
+		e.took = true
+		return []article.Node{{Kind: article.Title, ID: e.id(), Kids: d.mixed(e)}}
 	case "speaker":
 		e.took = true
 		return []article.Node{{Kind: article.Speaker, Kids: d.mixed(e)}}
@@ -78,16 +85,16 @@ func (d *decoder) block(e *elem) []article.Node {
 // headed reads an element that may begin with a label, a title or a caption.
 func (d *decoder) headed(e *elem, kind article.Kind) article.Node {
 	e.took = true
-	n := article.Node{Kind: kind, ID: e.at("id"), Role: role(e)}
+	n := article.Node{Kind: kind, ID: e.id(), Role: role(e)}
 	var head, rest []article.Node
 	for _, k := range e.kids {
-		switch k.name {
+		switch k.kind() {
 		case "label":
 			n.Label = join(n.Label, k.line(), " ")
 		case "title", "subtitle":
 			k.took = true
 			if kids := d.mixed(k); len(kids) > 0 {
-				head = append(head, article.Node{Kind: article.Title, ID: k.at("id"), Lang: d.other(k), Kids: kids})
+				head = append(head, article.Node{Kind: article.Title, ID: k.id(), Lang: d.other(k), Kids: kids})
 			}
 		case "caption":
 			head = append(head, d.caption(k)...)
@@ -101,6 +108,14 @@ func (d *decoder) headed(e *elem, kind article.Kind) article.Node {
 		case "long-desc":
 			if text := k.line(); text != "" {
 				head = append(head, article.Node{Kind: article.Paragraph, Role: "long-desc", Kids: []article.Node{article.Str(text)}})
+			}
+		case "sec-meta":
+			for id := range k.each("object-id") {
+				if doi, ok := pid.DOI(id.peek()); ok && n.DOI == "" {
+					n.DOI = doi
+					k.took = true
+					id.takeAll()
+				}
 			}
 		case "permissions":
 			rest = append(rest, d.permitted(k)...)
@@ -119,7 +134,7 @@ func (d *decoder) headed(e *elem, kind article.Kind) article.Node {
 // role is the subtype of a block in the words of the source.
 func role(e *elem) string {
 	for _, name := range [...]string{"sec-type", "list-type", "fn-type", "content-type", "notes-type", "style-type"} {
-		if v := e.at(name); v != "" {
+		if v := e.typed(name); v != "" {
 			return v
 		}
 	}
@@ -134,7 +149,7 @@ func role(e *elem) string {
 
 // other is the language of an element where it differs from what surrounds it.
 func (d *decoder) other(e *elem) string {
-	if lang := langTag(e.at("lang")); lang != d.here {
+	if lang := e.lang(); lang != d.here {
 		return lang
 	}
 	return ""
@@ -154,7 +169,7 @@ func (d *decoder) caption(e *elem) []article.Node {
 		rest = append(rest, d.node(k)...)
 	}
 	if rest = wrap(tidy(rest)); len(rest) > 0 {
-		head = append(head, article.Node{Kind: article.Caption, ID: e.at("id"), Lang: d.other(e), Kids: rest})
+		head = append(head, article.Node{Kind: article.Caption, ID: e.id(), Lang: d.other(e), Kids: rest})
 	}
 	return head
 }
@@ -228,12 +243,12 @@ func flat(blocks []article.Node) []article.Node {
 func (d *decoder) code(e *elem) article.Node {
 	e.took = true
 	text := strings.TrimRight(strings.TrimLeft(e.raw(), "\r\n"), " \t\r\n")
-	return article.Node{Kind: article.Code, ID: e.at("id"), Role: e.at("language"), Text: text}
+	return article.Node{Kind: article.Code, ID: e.id(), Role: e.at("language"), Text: text}
 }
 
 func (d *decoder) definitions(e *elem) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Definitions, ID: e.at("id"), Role: e.at("list-type")}
+	n := article.Node{Kind: article.Definitions, ID: e.id(), Role: e.at("list-type")}
 	for k := range e.each() {
 		switch k.name {
 		case "label":
@@ -269,11 +284,23 @@ func (d *decoder) definition(e *elem) []article.Node {
 			label = k.line()
 		case "term":
 			k.took = true
-			out = append(out, article.Node{Kind: article.Term, ID: first(k.at("id"), e.at("id")), Label: label, Kids: d.mixed(k)})
+			if k.kind() == wrapping && len(k.kids) == 0 {
+				continue
+			}
+			term := article.Node{Kind: article.Term, ID: first(k.id(), e.id()), Label: label, Lang: d.other(k)}
+			for _, part := range k.kids {
+				if part.kind() == "label" {
+					term.Label = join(term.Label, part.line(), " ")
+					continue
+				}
+				term.Kids = append(term.Kids, d.node(part)...)
+			}
+			term.Kids = tidy(term.Kids)
+			out = append(out, term)
 			label = ""
 		case "def":
 			k.took = true
-			out = append(out, article.Node{Kind: article.Definition, ID: k.at("id"), Kids: d.flow(k)})
+			out = append(out, article.Node{Kind: article.Definition, ID: k.id(), Lang: d.other(k), Kids: d.flow(k)})
 		default:
 			out = append(out, article.Node{Kind: article.Definition, Kids: wrap(tidy(d.node(k)))})
 		}

@@ -34,7 +34,7 @@ type column struct {
 
 func (d *decoder) tgroup(e *elem) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Table, ID: e.at("id")}
+	n := article.Node{Kind: article.Table, ID: e.id()}
 	names := map[string]column{}
 	last := 0
 	for k := range e.each("colspec") {
@@ -49,7 +49,7 @@ func (d *decoder) tgroup(e *elem) article.Node {
 		k.took = true
 		for row := range k.each("row") {
 			row.took = true
-			r := article.Node{Kind: article.Row, ID: row.at("id"), Role: k.name[1:]}
+			r := article.Node{Kind: article.Row, ID: row.id(), Role: k.name[1:]}
 			for entry := range row.each("entry") {
 				r.Kids = append(r.Kids, d.entry(entry, names, k.name == "thead"))
 			}
@@ -61,7 +61,7 @@ func (d *decoder) tgroup(e *elem) article.Node {
 
 func (d *decoder) entry(e *elem, names map[string]column, head bool) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Cell, ID: e.at("id"), Role: "data", Lang: d.other(e), Align: align(e.at("align"))}
+	n := article.Node{Kind: article.Cell, ID: e.id(), Role: "data", Lang: d.other(e), Align: align(e.at("align"))}
 	if head {
 		n.Role = "head"
 	}

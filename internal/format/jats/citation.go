@@ -174,7 +174,7 @@ func (f *citation) accessed(e *elem) {
 
 func (f *citation) identifier(e *elem) {
 	s := e.peek()
-	kind := first(e.at("pub-id-type"), e.name)
+	kind := first(e.typed("pub-id-type"), e.name)
 	if doi, ok := pid.DOI(s); ok && (kind == "doi" || strings.Contains(s, "doi.org/")) {
 		f.r.DOI = first(f.r.DOI, doi)
 		return

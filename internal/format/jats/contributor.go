@@ -73,6 +73,10 @@ func (d *decoder) details(e *elem, c *journal.Contributor) {
 				k.took = true
 				d.email(mail, c)
 			}
+			if country := k.child("country"); country != nil && c.Country == "" {
+				k.took = true
+				c.Country, c.CountryCode = country.line(), countryCode(country.at("country"))
+			}
 		case "bio":
 			n := d.headed(k, article.Section)
 			c.Bio = append(c.Bio, prose(first(langTag(k.at("lang")), d.here), n.Kids))
@@ -123,14 +127,10 @@ func (d *decoder) mark(e *elem, c *journal.Contributor) {
 			}
 		case "corresp":
 			c.Corresponding = true
-			if !slices.Contains(c.Notes, rid) {
-				c.Notes = append(c.Notes, rid)
-			}
+			c.Notes = appendNew(c.Notes, fromName(rid))
 			held = true
 		case "fn", "p":
-			if !slices.Contains(c.Notes, rid) {
-				c.Notes = append(c.Notes, rid)
-			}
+			c.Notes = appendNew(c.Notes, fromName(rid))
 			held = true
 		case "award-group", "bio", "contrib", "collab":
 			held = true // the name itself stands there
@@ -168,7 +168,7 @@ func (d *decoder) correspondence(meta *elem) {
 	}
 	for notes := range meta.each("author-notes") {
 		for k := range notes.each("corresp") {
-			if id := k.at("id"); id != "" {
+			if id := k.id(); id != "" {
 				d.giveEmail(k, byNote[id])
 			}
 		}
@@ -214,7 +214,7 @@ func (d *decoder) giveEmail(e *elem, owners []int) {
 // other.
 const maxMarks = 500
 
-func appendNew(list []int, n int) []int {
+func appendNew[T comparable](list []T, n T) []T {
 	if slices.Contains(list, n) {
 		return list
 	}

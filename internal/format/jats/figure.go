@@ -14,6 +14,9 @@ import (
 func (d *decoder) image(e *elem, kind article.Kind) article.Node {
 	n := d.headed(e, kind)
 	n.Target, n.Role = e.href(), ""
+	if e.at("specific-use") == "alternative" {
+		n.Role = "alternative"
+	}
 	if n.Alt == "" {
 		n.Alt = e.at("alt")
 	}

@@ -33,7 +33,9 @@ func (d *decoder) journal(e *elem) {
 	for k := range e.each() {
 		switch k.name {
 		case "journal-id":
-			j.IDs = append(j.IDs, journal.ID{Kind: first(k.at("journal-id-type"), "journal-id"), Value: k.line()})
+			if s := k.line(); s != "" {
+				j.IDs = append(j.IDs, journal.ID{Kind: first(k.at("journal-id-type"), "journal-id"), Value: s})
+			}
 		case "journal-title-group":
 			k.took = true
 			for t := range k.each() {
@@ -51,7 +53,9 @@ func (d *decoder) journal(e *elem) {
 		case "publisher":
 			k.took = true
 			for name := range k.each("publisher-name") {
-				j.Publisher = append(j.Publisher, journal.T(langTag(name.at("lang")), name.line()))
+				if s := name.line(); s != "" {
+					j.Publisher = append(j.Publisher, journal.T(langTag(name.at("lang")), s))
+				}
 			}
 			for place := range k.each("publisher-loc") {
 				j.Place = join(j.Place, place.line(), "; ")
@@ -84,6 +88,7 @@ func (d *decoder) issn(e *elem) {
 	j := &d.out.Journal
 	s, ok := pid.ISSN(e.peek())
 	if !ok {
+		e.took = len(e.kids) == 0
 		return
 	}
 	e.takeAll()
@@ -110,6 +115,11 @@ func (d *decoder) meta(e *elem) []article.Node {
 		switch k.name {
 		case "article-id":
 			d.articleID(k)
+		case "article-version-alternatives":
+			k.took = true
+			for v := range k.each("article-version") {
+				a.IDs = append(a.IDs, journal.ID{Kind: "article-version", Value: v.line()})
+			}
 		case "article-version":
 			a.IDs = append(a.IDs, journal.ID{Kind: "article-version", Value: k.line()})
 		case "article-categories":
@@ -149,7 +159,7 @@ func (d *decoder) meta(e *elem) []article.Node {
 
 func (d *decoder) articleID(e *elem) {
 	a := &d.out.Article
-	kind := first(e.at("pub-id-type"), "other")
+	kind := first(e.typed("pub-id-type"), "other")
 	if doi, ok := pid.DOI(e.peek()); ok && kind == "doi" && a.DOI == "" {
 		a.DOI = doi
 		e.takeAll()
@@ -298,6 +308,7 @@ func (d *decoder) titles(e *elem, lang string) {
 			t.Lang = lang
 		}
 		switch subtitle := strings.HasSuffix(k.name, "subtitle"); {
+		case t.Plain == "" && len(t.Rich) == 0:
 		case !d.isNew("title", strconv.FormatBool(subtitle), t.Lang, t.Plain):
 		case subtitle:
 			a.Subtitles = append(a.Subtitles, t)
@@ -332,13 +343,13 @@ func (d *decoder) customMeta(e *elem) []article.Node {
 	if e.name == "custom-meta-group" || e.name == "custom-meta-wrap" {
 		for k := range e.each("custom-meta") {
 			name, value := k.child("meta-name"), k.child("meta-value")
-			if value == nil || !strings.Contains(strings.ToLower(k.at("id")+" "+name.peek()), "availab") {
+			if value == nil || !strings.Contains(strings.ToLower(k.id()+" "+name.peek()), "availab") {
 				continue
 			}
 			e.took, k.took = true, true
 			title := d.text(name)
 			value.took = true
-			out = append(out, article.Node{Kind: article.Section, ID: k.at("id"), Role: "data-availability", Kids: append(
+			out = append(out, article.Node{Kind: article.Section, ID: k.id(), Role: "data-availability", Kids: append(
 				[]article.Node{{Kind: article.Title, Kids: title.Nodes()}}, d.flow(value)...)})
 		}
 	}

@@ -47,7 +47,23 @@ func (d *decoder) node(e *elem) []article.Node {
 		e.took = true
 		return []article.Node{article.Str(e.text)}
 	}
-	lang := langTag(e.at("lang"))
+	if e.kind() == wrapping {
+		return d.unwrapped(e)
+	}
+	lang, dir := e.lang(), e.dir()
+	if dir != "" {
+		nodes := d.inLanguage(e, lang)
+		if len(nodes) == 1 && nodes[0].Kind != article.Text {
+			nodes[0].Dir = dir
+		}
+		return nodes
+	}
+	return d.inLanguage(e, lang)
+}
+
+// inLanguage reads an element whose language is lang; what it makes says so
+// where that is not the language around it.
+func (d *decoder) inLanguage(e *elem, lang string) []article.Node {
 	if lang == "" || lang == d.here {
 		return d.plainNode(e)
 	}
@@ -74,9 +90,17 @@ func (d *decoder) node(e *elem) []article.Node {
 func (d *decoder) plainNode(e *elem) []article.Node {
 	if kind, ok := faces[e.name]; ok {
 		e.took = true
-		return []article.Node{{Kind: kind, ID: e.at("id"), Kids: d.kids(e)}}
+		return []article.Node{{Kind: kind, ID: e.id(), Kids: d.kids(e)}}
 	}
 	if attribute, ok := spans[e.name]; ok {
+		switch kind := e.at("style-type"); {
+		case e.name == "named-content" && e.at("content-type") == quotation:
+			e.took = true
+			return []article.Node{{Kind: article.Quote, ID: e.id(), Kids: d.kids(e)}}
+		case kind == lineBreak || kind == lineRule:
+			e.took = true
+			return []article.Node{{Kind: article.LineBreak, Role: strings.TrimPrefix(kind, lineBreak)}}
+		}
 		return []article.Node{d.span(e, attribute)}
 	}
 	if pieces[e.name] {
@@ -85,7 +109,7 @@ func (d *decoder) plainNode(e *elem) []article.Node {
 	switch e.name {
 	case "xref":
 		e.took = true
-		return []article.Node{{Kind: article.Cross, ID: e.at("id"), Target: strings.Join(strings.Fields(e.at("rid")), " "), Role: e.at("ref-type"), Kids: d.kids(e)}}
+		return []article.Node{{Kind: article.Cross, ID: e.id(), Target: targets(e.at("rid")), Role: e.typed("ref-type"), Kids: d.kids(e)}}
 	case "ext-link", "uri", "self-uri", "inline-supplementary-material", "a":
 		return []article.Node{d.link(e)}
 	case "email":
@@ -109,6 +133,23 @@ func (d *decoder) plainNode(e *elem) []article.Node {
 		return []article.Node{d.inlineCitation(e)}
 	}
 	return d.block(e)
+}
+
+// Values of content-type and style-type that stand for what JATS has no element
+// for at that place.
+const (
+	quotation = "quotation"
+	lineBreak = "break"
+	lineRule  = "breakrule"
+)
+
+// targets are identifiers as the record has them, with blanks between.
+func targets(rid string) string {
+	list := strings.Fields(rid)
+	for i := range list {
+		list[i] = fromName(list[i])
+	}
+	return strings.Join(list, " ")
 }
 
 // kids reads what is inside an element, as it comes.
@@ -136,7 +177,7 @@ func (d *decoder) mixed(e *elem) []article.Node { return tidy(d.kids(e)) }
 func (d *decoder) flow(e *elem) []article.Node { return wrap(tidy(d.kids(e))) }
 
 func (d *decoder) span(e *elem, attribute string) article.Node {
-	n := article.Node{Kind: article.Foreign, ID: e.at("id"), Role: e.name}
+	n := article.Node{Kind: article.Foreign, ID: e.id(), Role: e.name}
 	if attribute != "" {
 		n.Role = e.at(attribute)
 	}
@@ -144,6 +185,7 @@ func (d *decoder) span(e *elem, attribute string) article.Node {
 	if def := e.child("def"); def != nil && e.name == "abbrev" {
 		n.Alt = def.line()
 	}
+	n.Alt = first(n.Alt, e.at("alt"))
 	var kids []article.Node
 	for _, k := range e.kids {
 		if k.name != "def" || e.name != "abbrev" {
@@ -159,7 +201,7 @@ func (d *decoder) span(e *elem, attribute string) article.Node {
 
 func (d *decoder) link(e *elem) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Link, ID: e.at("id"), Target: d.address(e), Kids: d.kids(e)}
+	n := article.Node{Kind: article.Link, ID: e.id(), Target: d.address(e), Kids: d.kids(e)}
 	if e.name == "inline-supplementary-material" {
 		n.Role = "supplementary-material"
 	}
@@ -187,6 +229,10 @@ func (d *decoder) address(e *elem) string {
 	case href == "":
 		return ""
 	case kind == "doi", strings.HasPrefix(href, "info:doi/"), strings.HasPrefix(href, "doi:"), strings.HasPrefix(href, "10."):
+		if doi, ok := pid.DOI(href); ok {
+			return "https://doi.org/" + doi
+		}
+	case strings.HasPrefix(href, "https://doi.org/") && strings.Contains(href, "%"):
 		if doi, ok := pid.DOI(href); ok {
 			return "https://doi.org/" + doi
 		}
@@ -250,7 +296,7 @@ func (d *decoder) divided(e *elem, divider string) []article.Node {
 }
 
 func (d *decoder) ruby(e *elem) article.Node {
-	n := article.Node{Kind: article.Ruby, ID: e.at("id")}
+	n := article.Node{Kind: article.Ruby, ID: e.id()}
 	e.took = true
 	for _, k := range e.kids {
 		switch k.name {

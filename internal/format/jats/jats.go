@@ -1,5 +1,6 @@
 // Package jats reads articles in JATS XML (ANSI/NISO Z39.96, versions 1.0 to
-// 1.4, and the NLM DTDs before it) into the record and the text of an article.
+// 1.4, and the NLM DTDs before it) into the record and the text of an article,
+// and writes both as JATS Journal Publishing 1.3.
 //
 // A reading has three parts: the record from the front matter and the
 // reference lists, the full texts as trees of package article (one per
@@ -85,7 +86,7 @@ func (d *decoder) collect(e *elem, inContributor bool) {
 	}
 	if e.name == "xref" && !inContributor {
 		for _, rid := range strings.Fields(e.at("rid")) {
-			d.cited[rid] = true
+			d.cited[fromName(rid)] = true
 		}
 	}
 	inContributor = inContributor || e.name == "contrib"

@@ -12,7 +12,7 @@ import (
 // the node's own; images of it are kids; words and letters that make up a
 // formula, or several expressions, are kids too.
 func (d *decoder) formula(e *elem, kind article.Kind) article.Node {
-	n := article.Node{Kind: kind, ID: e.at("id")}
+	n := article.Node{Kind: kind, ID: e.id()}
 	switch e.name {
 	case "math":
 		d.expression(e, &n)

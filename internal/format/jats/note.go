@@ -5,9 +5,12 @@ import "offprint/internal/article"
 // note reads a footnote, wherever it stands.
 func (d *decoder) note(e *elem) article.Node {
 	n := d.headed(e, article.Footnote)
-	n.Role = e.at("fn-type")
+	n.Role = e.typed("fn-type")
 	return n
 }
+
+// textNotes is the content-type of the list that holds the notes of the text.
+const textNotes = "text-notes"
 
 // notes divides the footnotes of the back matter: those that the text refers
 // to are its notes, the others (interests, ethics, contributions) stay where
@@ -16,6 +19,10 @@ func (d *decoder) notes(back []article.Node) (rest, notes []article.Node) {
 	for _, n := range back {
 		if n.Kind != article.NoteList {
 			rest = append(rest, n)
+			continue
+		}
+		if n.Role == textNotes && len(n.Kids) > 0 {
+			notes = append(notes, n.Kids...)
 			continue
 		}
 		var stay []article.Node
@@ -51,9 +58,9 @@ func (d *decoder) authorNotes(e *elem) []article.Node {
 		return nil
 	}
 	e.took = true
-	list := article.Node{Kind: article.NoteList, ID: e.at("id"), Role: "author-notes"}
+	list := article.Node{Kind: article.NoteList, ID: e.id(), Role: "author-notes"}
 	for _, k := range e.kids {
-		switch k.name {
+		switch k.kind() {
 		case "corresp":
 			n := d.headed(k, article.Footnote)
 			n.Role = "corresp"

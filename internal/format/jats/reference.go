@@ -25,6 +25,10 @@ func lists(e *elem) int {
 	return n
 }
 
+// grouped is the specific-use of a list whose heading is that of a group, even
+// if it is the only one.
+const grouped = "group"
+
 // references reads a reference list into the record. The heading of the only
 // list is furniture; the headings of several are the groups of their entries.
 func (d *decoder) references(e *elem) {
@@ -32,7 +36,7 @@ func (d *decoder) references(e *elem) {
 	group := ""
 	if title := e.child("title"); title != nil {
 		title.takeAll()
-		if d.groups && e.child("ref") != nil {
+		if (d.groups || e.at("specific-use") == grouped) && e.child("ref") != nil {
 			group = title.peek()
 		}
 	}
@@ -53,7 +57,7 @@ func (d *decoder) references(e *elem) {
 func (d *decoder) reference(e *elem, group string) {
 	a := &d.out.Article
 	e.took = true
-	r := journal.Reference{ID: e.at("id"), Number: len(a.References) + 1, Group: group}
+	r := journal.Reference{ID: e.id(), Number: len(a.References) + 1, Group: group}
 	if label := e.child("label"); label != nil {
 		r.Label = label.line()
 		r.Key = key(r.Label)
@@ -102,7 +106,7 @@ func (d *decoder) reference(e *elem, group string) {
 
 func citationID(list []*elem) string {
 	for _, e := range list {
-		if id := e.at("id"); id != "" {
+		if id := e.id(); id != "" {
 			return id
 		}
 	}
@@ -173,7 +177,7 @@ func unlabelled(s, label string) string {
 // inlineCitation is a citation that stands in running text.
 func (d *decoder) inlineCitation(e *elem) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Foreign, Role: "citation", ID: e.at("id")}
+	n := article.Node{Kind: article.Foreign, Role: "citation", ID: e.id()}
 	if e.name == "mixed-citation" || e.hasText() {
 		n.Kids = d.kids(e)
 	} else {

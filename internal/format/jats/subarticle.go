@@ -38,7 +38,7 @@ func (d *decoder) subArticle(e *elem) []journal.Document {
 // annex is a section with the title, the people and the text of a review or
 // another part of the discussion of an article.
 func (d *decoder) annex(e *elem, kind string) article.Node {
-	n := article.Node{Kind: article.Section, ID: e.at("id"), Role: kind}
+	n := article.Node{Kind: article.Section, ID: e.id(), Role: kind}
 	var behind []article.Node
 	for stub := range e.each("front-stub", "front") {
 		stub.took = true
@@ -114,10 +114,18 @@ func (d *decoder) facts(e *elem) article.Node {
 				kind = article.Definition
 			}
 			part.took = true
-			n.Kids = append(n.Kids, article.Node{Kind: kind, Kids: d.mixed(part)})
+			n.Kids = append(n.Kids, article.Node{Kind: kind, Kids: d.value(part, kind)})
 		}
 	}
 	return n
+}
+
+// value is the words of a name or the blocks of what is said of it.
+func (d *decoder) value(e *elem, kind article.Kind) []article.Node {
+	if kind == article.Definition {
+		return d.flow(e)
+	}
+	return d.mixed(e)
 }
 
 // signed is the line that says who wrote an annex: name, office, institution
@@ -158,7 +166,7 @@ func (d *decoder) signed(e *elem) []article.Node {
 	if len(words) == 0 {
 		return nil
 	}
-	return []article.Node{{Kind: article.Attribution, Role: e.at("contrib-type"), Kids: kids}}
+	return []article.Node{{Kind: article.Attribution, Role: e.at("contrib-type"), Kids: tidy(kids)}}
 }
 
 // maxPlaces bounds the characters of institutions that are written again and

@@ -24,16 +24,18 @@ func (d *decoder) table(e *elem) []article.Node {
 		return d.flow(e)
 	}
 	e.took = true
-	n := article.Node{Kind: article.Table, ID: e.at("id")}
+	n := article.Node{Kind: article.Table, ID: e.id()}
+	n.Alt = e.at("summary")
+	var foot []article.Node
 	t := tabular{d: d, aligns: columns(e)}
 	for k := range e.each() {
 		switch k.name {
 		case "thead":
 			n.Kids = append(n.Kids, t.group(k, "head")...)
 		case "tbody":
-			n.Kids = append(n.Kids, t.group(k, "body")...)
+			n.Kids = append(n.Kids, t.group(k, bodyRole(k))...)
 		case "tfoot":
-			n.Kids = append(n.Kids, t.group(k, "foot")...)
+			foot = append(foot, t.group(k, "foot")...) // HTML 4 puts it before the body
 		case "tr":
 			n.Kids = append(n.Kids, t.row(k, "body"))
 		case "alt-text":
@@ -42,7 +44,17 @@ func (d *decoder) table(e *elem) []article.Node {
 			n.Kids = append(n.Kids, d.node(k)...)
 		}
 	}
+	n.Kids = append(n.Kids, foot...)
 	return []article.Node{n}
+}
+
+// bodyRole is the part of the table that a group of rows is: JATS has heads
+// and feet at the ends of a table only.
+func bodyRole(e *elem) string {
+	if role := e.at("content-type"); role == "head" || role == "foot" {
+		return role
+	}
+	return "body"
 }
 
 // columns are the alignments that the columns give to their cells. Widths are
@@ -99,9 +111,12 @@ func (t *tabular) group(e *elem, role string) []article.Node {
 
 func (t *tabular) row(e *elem, role string) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Row, ID: e.at("id"), Role: role, Align: align(e.at("align"))}
+	n := article.Node{Kind: article.Row, ID: e.id(), Role: role, Align: align(e.at("align"))}
 	at := 0
 	for k := range e.each("td", "th") {
+		if len(k.kids) == 0 && k.at("content-type") == wrapping {
+			continue // a row must not be empty
+		}
 		c := t.d.cell(k)
 		if len(t.aligns) > 0 {
 			at = t.place(&c, at)
@@ -142,7 +157,7 @@ func (t *tabular) place(c *article.Node, at int) int {
 
 func (d *decoder) cell(e *elem) article.Node {
 	e.took = true
-	n := article.Node{Kind: article.Cell, ID: e.at("id"), Role: "data", Lang: d.other(e), Align: align(e.at("align"))}
+	n := article.Node{Kind: article.Cell, ID: e.id(), Role: "data", Lang: d.other(e), Align: align(e.at("align"))}
 	if e.name == "th" {
 		n.Role = "head"
 		switch scope := e.at("scope"); scope {
