@@ -51,6 +51,21 @@ func One(doc *article.Document, anchor, address string, opt Options) (part Part,
 	return part, true
 }
 
+// inOrder are the rows as they are read: a source may give the foot first.
+func inOrder(table *article.Node) []*article.Node {
+	var rows, foot []*article.Node
+	for i := range table.Kids {
+		switch row := &table.Kids[i]; {
+		case row.Kind != article.Row:
+		case row.Role == "foot":
+			foot = append(foot, row)
+		default:
+			rows = append(rows, row)
+		}
+	}
+	return append(rows, foot...)
+}
+
 // widest bounds a grid: spans that a source claims are no reason to fill memory.
 const widest = 1000
 
@@ -59,11 +74,7 @@ const widest = 1000
 func grid(table *article.Node) [][]string {
 	var rows [][]string
 	below := map[int]int{} // by column: rows that a cell above still covers
-	for i := range table.Kids {
-		row := &table.Kids[i]
-		if row.Kind != article.Row {
-			continue
-		}
+	for _, row := range inOrder(table) {
 		var line []string
 		skip := func() {
 			for below[len(line)] > 0 && len(line) < widest {

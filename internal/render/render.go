@@ -108,6 +108,9 @@ type Heading struct {
 // language of the document, which the element around them has to state.
 type Page struct {
 	Body, Back, Notes template.HTML
+	// Parts are Body in pieces: its outermost sections, and what stands before,
+	// between and after them.
+	Parts []template.HTML
 	// Contents are the headings of two levels of Body and Back in order.
 	Contents []Heading
 	// HasMath: there is MathML in it, so that a maths font is worth loading.
@@ -129,13 +132,23 @@ func Document(doc *article.Document, opt Options) (Page, error) {
 		d.assign(doc.Back)
 		d.assign(doc.Notes)
 		d.sectional = true
-		page.Body = template.HTML(d.draw(doc.Body))
-		d.sectional = false
-		page.Back = template.HTML(d.draw(doc.Back))
-		page.Notes = template.HTML(d.drawNotes(true))
-		for _, part := range []*template.HTML{&page.Body, &page.Back, &page.Notes} {
-			*part = template.HTML(d.backLinks(string(*part)))
+		var parts []string
+		for i := range doc.Body {
+			one := d.draw(doc.Body[i : i+1])
+			if n := len(parts); n > 0 && doc.Body[i].Kind != article.Section && doc.Body[i-1].Kind != article.Section {
+				parts[n-1] += one
+				continue
+			}
+			parts = append(parts, one)
 		}
+		d.sectional = false
+		back, notes := d.draw(doc.Back), d.drawNotes(true)
+		page.Body, page.Parts = "", make([]template.HTML, len(parts)) // resolve may come here again
+		for i, part := range parts {
+			page.Parts[i] = template.HTML(d.backLinks(part))
+			page.Body += page.Parts[i]
+		}
+		page.Back, page.Notes = template.HTML(d.backLinks(back)), template.HTML(d.backLinks(notes))
 		page.Contents, page.HasMath, page.Cited = d.contents, d.hasMath, d.cited
 	})
 	return page, nil

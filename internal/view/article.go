@@ -48,7 +48,13 @@ type Article struct {
 	// is the language of all three.
 	Body, Back, Notes template.HTML
 	TextLang          string
-	References        []Reference
+	// Texts are the ways to read an article that has its text in several
+	// languages; Rows are two of them side by side, instead of Body.
+	Texts []TextChoice
+	Rows  []Row
+	// OtherLang is the language of the second text of Rows.
+	OtherLang  string
+	References []Reference
 
 	// Citation is the recommended citation, Formats the record for citation
 	// managers.
@@ -170,6 +176,28 @@ type File struct {
 	// Elsewhere: the address is on another site.
 	Elsewhere bool
 }
+
+// TextChoice is a way to read the article: in one language or in two.
+type TextChoice struct {
+	Langs   []string // BCP 47, one or two
+	URL     string
+	Current bool
+}
+
+// Row is a part of the text beside the same part in another language.
+type Row struct{ Text, Other template.HTML }
+
+// Figure is the page of one figure or table of an article.
+type Figure struct {
+	Base
+	Name     string // "Figure 3: Two maps"
+	Article  Link
+	HTML     template.HTML
+	TextLang string
+	CSV      string // address of a table's values, or empty
+}
+
+func (*Figure) template() string { return "figure" }
 
 // Abstract is an abstract; its Run holds paragraphs or a single bare line.
 type Abstract struct {

@@ -8,11 +8,6 @@ import (
 	"strings"
 )
 
-// pages are all pages, empty.
-func pages() []Page {
-	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Issue{}, &Archive{}, &Search{}, &Error{}, &Preferences{}}
-}
-
 // filler sets every field of a page to something that can be told from all
 // others in the output: strings end in a number of their own.
 type filler struct {
@@ -20,17 +15,27 @@ type filler struct {
 	lang   string
 	marks  map[string]string // mark → field that holds it
 	number int
+	bare   bool // leave out what hides something else
 }
 
+// hiding are fields that, when they are set, take the place of others.
+var hiding = map[string]bool{"HeadTitle": true, "Current": true, "Rows": true, "Problem": true, "References.DOI": true}
+
 // fill fills a page of a language of the interface.
-func fill(p Page, lang string) *filler {
-	f := &filler{lang: lang, marks: map[string]string{}}
+func fill(p Page, lang string, bare bool) *filler {
+	f := &filler{lang: lang, marks: map[string]string{}, bare: bare}
 	f.set(reflect.ValueOf(p).Elem(), reflect.TypeOf(p).Elem().Name())
 	b := p.common()
 	b.Lang, b.Theme = lang, Dark
 	b.Languages[0].Lang = lang
 	if b.Journal != nil {
 		b.Journal.Accent = "#8a1c2b"
+	}
+	switch p.(type) {
+	case *Search, *Error, *Installation, *Preferences:
+		if bare {
+			b.Journal = nil
+		}
 	}
 	if a, ok := p.(*Article); ok {
 		f.article(a)
@@ -48,6 +53,9 @@ func (f *filler) article(a *Article) {
 		a.References[i].Cited = a.References[i].Cited[:1]
 	}
 	a.Body += template.HTML(body.String())
+	if len(a.Rows) > 0 {
+		a.Rows[0].Text += template.HTML(body.String())
+	}
 	for i := range a.Authors {
 		a.Authors[i].Affiliations, a.Authors[i].Role = []int{0, 1}, "author"
 	}
@@ -69,7 +77,11 @@ func (f *filler) set(v reflect.Value, field string) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			f.set(v.Field(i), field+"."+v.Type().Field(i).Name)
+			name := v.Type().Field(i).Name
+			if f.bare && (hiding[name] || hiding[field[strings.LastIndexByte(field, '.')+1:]+"."+name]) {
+				continue
+			}
+			f.set(v.Field(i), field+"."+name)
 		}
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
@@ -101,10 +113,10 @@ func (f *filler) text(kind, field string) string {
 		return f.mark(field, "<p>%s</p>")
 	case kind == "Tone":
 		return string(Retracted)
-	case name == "Lang", name == "TextLang", name == "Languages", name == "Written":
+	case name == "Lang", name == "TextLang", name == "OtherLang", name == "Langs", name == "Languages", name == "Written":
 		return "ru"
 	case strings.HasSuffix(name, "URL"), name == "Self", name == "Archive", name == "About", name == "Search", name == "Action", name == "ThemeAction",
-		name == "Everywhere", name == "Previous", name == "Next":
+		name == "CSV", name == "Everywhere", name == "Previous", name == "Next":
 		return f.mark(field, "/%s?a=1&b=2")
 	case name == "Absolute", name == "Canonical", name == "DefaultLanguage":
 		return f.mark(field, "https://example.org/%s")

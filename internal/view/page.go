@@ -13,6 +13,11 @@ type Page interface {
 	common() *Base
 }
 
+// pages are all pages, with nothing on them.
+func pages() []Page {
+	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Figure{}, &Issue{}, &Archive{}, &Search{}, &Error{}, &Preferences{}}
+}
+
 // Theme is the reader's choice of light or dark.
 type Theme string
 

@@ -62,7 +62,8 @@ type setKey struct{ page, lang string }
 // css/tokens.css to change colours and fonts, templates/footer.html to change
 // a block. Files of other names are added: css/*.css after the built-in
 // sheets, templates/*.html to define blocks anew. All templates are read here,
-// so that a mistake in a theme stops the start and not a reader.
+// and each page of a theme is drawn once without content, so that a mistake in
+// a theme stops the start and not a reader.
 func New(themeDir string) (v *View, err error) {
 	defer errs.Wrap(&err, "view.New(%q)", themeDir)
 	var files fs.FS = embedded
@@ -79,6 +80,11 @@ func New(themeDir string) (v *View, err error) {
 	}
 	if err := v.parseAll(); err != nil {
 		return nil, err
+	}
+	if themeDir != "" {
+		if err := v.try(); err != nil {
+			return nil, err
+		}
 	}
 	return v, nil
 }
@@ -131,6 +137,20 @@ func (v *View) parseAll() error {
 	}
 	for _, name := range pages {
 		if _, err := v.set(pageName(name), locale.For("en")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// try draws every page once with nothing on it. Reading alone does not find a
+// block that is missing or a field that there is not.
+func (v *View) try() error {
+	for _, p := range pages() {
+		b := p.common()
+		b.Lang, b.Self, b.Site.URL, b.Site.SearchURL = "en", "/", "/", "/search"
+		b.Journal = &Journal{Title: Plain("en", "Journal"), URL: "/", Archive: "/issues/", About: "/about/", Search: "/search"}
+		if err := v.Render(io.Discard, p); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"offprint/internal/article"
 	"offprint/internal/errs"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
@@ -49,8 +50,9 @@ func (s *Site) version(v *visit, w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slug string, n int) error {
-	return s.Cache.Serve(w, r, v.key(r, ""), func(ctx context.Context) (*httpx.Page, error) {
-		a, err := s.readArticle(ctx, v, slug, n)
+	langs := chosen(r, 2)
+	return s.Cache.Serve(w, r, v.key(r, textQuery(langs)), func(ctx context.Context) (*httpx.Page, error) {
+		a, err := s.readArticle(ctx, v, slug, n, langs)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +71,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 // reading is everything that a landing page is made of.
 type reading struct {
 	pub       *journal.Publication
-	text      *journal.Document // nil without full text
+	texts     []*journal.Document // none without full text, two to be read side by side
 	versions  []store.VersionLine
 	issue     []store.Line     // the contents of its issue
 	relatives map[string]known // articles here, by the DOI of Related
@@ -78,7 +80,7 @@ type reading struct {
 // known is an article of this installation.
 type known struct{ journalPath, slug, title string }
 
-func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int) (*reading, error) {
+func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, langs []string) (*reading, error) {
 	pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, slug)
 	if err != nil {
 		return nil, err
@@ -102,10 +104,8 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int) (*
 			return nil, err
 		}
 	}
-	if ref := documentIn(a.pub.Record.Documents, v.lang, a.pub.Record.Language); ref != nil {
-		if a.text, err = s.Store.Document(ctx, ref.SHA256); err != nil {
-			return nil, err
-		}
+	if err := s.documents(ctx, v, a, langs); err != nil {
+		return nil, err
 	}
 	return a, s.readRelatives(ctx, v, a)
 }
@@ -314,36 +314,78 @@ func fileLabel(f journal.File) string {
 // newText sets the full text and the references.
 func newText(p *view.Article, v *visit, a *reading) error {
 	rec := &a.pub.Record
-	byID := map[string]*journal.Reference{}
-	for i := range rec.References {
-		if id := rec.References[i].ID; id != "" {
-			byID[id] = &rec.References[i]
-		}
-	}
 	var drawn render.Page
-	if a.text != nil {
+	if len(a.texts) > 0 {
+		opt := renderOptions(v, a)
+		text := a.texts[0]
 		var err error
-		drawn, err = render.Document(a.text, render.Options{
-			Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),
-			FileURL: func(name string) string { return fileURL(v, a.pub, name) },
-			RefURL: func(id string) (string, string) {
-				r, ok := byID[id]
-				if !ok {
-					return "", ""
-				}
-				return "#" + refAnchor(r), refName(v.lang, r)
-			},
-		})
-		if err != nil {
+		if drawn, err = render.Document(text, opt); err != nil {
 			return err
 		}
-		p.Body, p.Back, p.Notes, p.TextLang, p.Math = drawn.Body, drawn.Back, drawn.Notes, a.text.Lang, drawn.HasMath
+		p.Body, p.Back, p.Notes, p.TextLang, p.Math = drawn.Body, drawn.Back, drawn.Notes, text.Lang, drawn.HasMath
 		for _, h := range drawn.Contents {
 			p.Contents = append(p.Contents, view.Entry{ID: h.ID, Text: view.Run{Lang: h.Lang, HTML: h.HTML}, Level: h.Level})
 		}
+		if len(a.texts) > 1 {
+			if err := newRows(p, a.texts[1], &drawn, opt); err != nil {
+				return err
+			}
+		}
+		p.Texts = textChoices(v, a)
 	}
 	p.References = newReferences(rec.References, drawn.Cited)
 	return nil
+}
+
+// newRows sets a second text beside the first, section by section where both
+// have as many.
+func newRows(p *view.Article, other *article.Document, first *render.Page, opt render.Options) error {
+	opt.Prefix, opt.PartURL = "other-", nil
+	second, err := render.Document(other, opt)
+	if err != nil {
+		return err
+	}
+	left, right := append(slices.Clone(first.Parts), first.Back+first.Notes), append(slices.Clone(second.Parts), second.Back+second.Notes)
+	if len(left) != len(right) {
+		left, right = []template.HTML{first.Body, first.Back + first.Notes}, []template.HTML{second.Body, second.Back + second.Notes}
+	}
+	for i := range left {
+		p.Rows = append(p.Rows, view.Row{Text: left[i], Other: right[i]})
+	}
+	p.OtherLang, p.Math = other.Lang, p.Math || second.HasMath
+	p.Back, p.Notes = "", ""
+	return nil
+}
+
+// renderOptions are what the text of a reading does not say itself.
+func renderOptions(v *visit, a *reading) render.Options {
+	byID := map[string]*journal.Reference{}
+	for i := range a.pub.Record.References {
+		if id := a.pub.Record.References[i].ID; id != "" {
+			byID[id] = &a.pub.Record.References[i]
+		}
+	}
+	asked := "" // where there are several texts, a figure is of the one shown
+	if len(a.pub.Record.Documents) > 1 && len(a.texts) > 0 {
+		asked = query(textQuery([]string{a.texts[0].Lang}))
+	}
+	return render.Options{
+		Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),
+		FileURL: func(name string) string { return fileURL(v, a.pub, name) },
+		RefURL: func(id string) (string, string) {
+			r, ok := byID[id]
+			if !ok {
+				return "", ""
+			}
+			return "#" + refAnchor(r), refName(v.lang, r)
+		},
+		PartURL: func(anchor string, csv bool) string {
+			if csv {
+				return v.plainAt("/articles/"+a.pub.Slug+"/figures/"+anchor+".csv") + asked
+			}
+			return v.at("/articles/"+a.pub.Slug+"/figures/"+anchor) + asked
+		},
+	}
 }
 
 func fileURL(v *visit, pub *journal.Publication, name string) string {
