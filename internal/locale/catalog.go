@@ -87,12 +87,17 @@ func readLocale(files fs.FS, name, tag string) (*Locale, error) {
 // readMessages reads the TOML of a catalogue: tables of strings, or of tables
 // with plural forms.
 func readMessages(text string) (map[string]message, error) {
-	var sections map[string]map[string]any
+	// Not map[string]map[string]any: the decoder passes over what is no table.
+	var sections map[string]any
 	if _, err := toml.Decode(text, &sections); err != nil {
 		return nil, err
 	}
 	messages := map[string]message{}
-	for section, entries := range sections {
+	for section, value := range sections {
+		entries, ok := value.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("%s: a message stands in a section, not alone", section)
+		}
 		for name, value := range entries {
 			key := section + "." + name
 			m, err := readMessage(value)

@@ -79,9 +79,9 @@ func Speaks(tag string) bool {
 	if err != nil {
 		return false
 	}
-	a, _ := want.Base()
+	a, confidence := want.Base()
 	b, _ := For(tag).tag.Base()
-	return a == b
+	return a == b && confidence == language.Exact // for "und" it is a guess
 }
 
 // Tag is the BCP 47 tag of the locale, as in the name of its catalogue.
@@ -141,11 +141,16 @@ func (m message) form(tag language.Tag, args []any) string {
 		if !ok {
 			continue
 		}
+		u := uint64(n)
 		if n < 0 {
-			n = -n
+			u = -u
 		}
-		// The tables take an int and look at its last digits only.
-		text := m[plural.Cardinal.MatchPlural(tag, int(n%10_000_000), 0, 0, 0, 0)]
+		// The tables take an int and look at its last digits, and at all of it
+		// when it is small: 10,000,001 must not become 1.
+		if u >= 10_000_000 {
+			u = 10_000_000 + u%10_000_000
+		}
+		text := m[plural.Cardinal.MatchPlural(tag, int(u), 0, 0, 0, 0)]
 		if text != "" {
 			return text
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -82,11 +83,11 @@ func (l *Locale) Date(date string) string {
 	parts := strings.Split(day, "-")
 	numbers := make([]int, len(parts))
 	for i, part := range parts {
-		n, err := strconv.Atoi(part)
+		n, err := strconv.ParseUint(part, 10, 16) // Atoi would take a sign
 		if err != nil {
 			return date
 		}
-		numbers[i] = n
+		numbers[i] = int(n)
 	}
 	switch {
 	case len(parts) > 1 && (numbers[1] < 1 || numbers[1] > 12):
@@ -95,7 +96,7 @@ func (l *Locale) Date(date string) string {
 		return l.T("date.year", parts[0])
 	case len(parts) == 2:
 		return l.T("date.month", l.T("month-alone."+strconv.Itoa(numbers[1])), parts[0])
-	case len(parts) == 3 && numbers[2] >= 1 && numbers[2] <= 31:
+	case len(parts) == 3 && time.Date(numbers[0], time.Month(numbers[1]), numbers[2], 0, 0, 0, 0, time.UTC).Day() == numbers[2]:
 		return l.T("date.day", l.day(numbers[2]), l.T("month."+strconv.Itoa(numbers[1])), parts[0])
 	}
 	return date
