@@ -57,6 +57,12 @@ func (s *Source) Beside(name string, limit int64) ([]byte, error) {
 	if s.dir == nil || !fs.ValidPath(p) {
 		return nil, errs.Newf(errs.NotFound, "%s is not beside %s", name, s.Name)
 	}
+	// A link may lead anywhere, and what it leads to would be published.
+	for at := p; at != "." && at != path.Dir(s.path); at = path.Dir(at) {
+		if info, err := fs.Lstat(s.dir, at); err == nil && info.Mode().Type() == fs.ModeSymlink {
+			return nil, errs.Newf(errs.Invalid, "%s is a link; links are not followed: put the file itself there", name)
+		}
+	}
 	return readFile(s.dir, p, limit)
 }
 
@@ -71,7 +77,7 @@ func readFile(dir fs.FS, name string, limit int64) ([]byte, error) {
 		case info.IsDir():
 			return nil, errs.Newf(errs.Invalid, "%s is a folder where a file was expected", name)
 		case !info.Mode().IsRegular():
-			return nil, errs.Newf(errs.Invalid, "%s is not an ordinary file (%s)", name, info.Mode().Type())
+			return nil, notOrdinary(name, info.Mode())
 		case info.Size() > limit:
 			return nil, tooLarge(name, info.Size(), limit)
 		}
@@ -84,6 +90,10 @@ func readFile(dir fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, tooLarge(name, int64(len(b)), limit)
 	}
 	return b, nil
+}
+
+func notOrdinary(name string, mode fs.FileMode) error {
+	return errs.Newf(errs.Invalid, "%s is a pipe or device (%s): save the page in a file and give that", name, mode.Type())
 }
 
 func tooLarge(name string, size, limit int64) error {
@@ -138,6 +148,8 @@ func findOne(ctx context.Context, arg string, lim Limits, yield func(Found) bool
 	switch {
 	case info.IsDir():
 		return findIn(os.DirFS(arg), arg, func(p string) string { return filepath.Join(arg, filepath.FromSlash(p)) }, yield)
+	case !info.Mode().IsRegular():
+		return yield(Found{Name: arg, Err: notOrdinary(arg, info.Mode())})
 	case isArchive(arg):
 		return findArchive(ctx, arg, lim, yield)
 	}
@@ -149,7 +161,8 @@ func findOne(ctx context.Context, arg string, lim Limits, yield func(Found) bool
 }
 
 // findIn walks a folder by name. Folders and files whose names begin with a
-// dot are passed over, as are links.
+// dot are passed over. A link that may be meant as a source is an error of its
+// own: what it leads to may lie outside, or be the folder itself.
 func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) bool) bool {
 	n, more := 0, true
 	err := fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
@@ -160,6 +173,12 @@ func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) 
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		case d.Type() == fs.ModeSymlink && (readable[strings.ToLower(path.Ext(p))] || isFolder(dir, p)):
+			n++
+			more = yield(Found{Name: show(p), Err: errs.Newf(errs.Invalid, "this is a link; links in folders are not followed: give what it leads to as a source of its own")})
+		case !d.Type().IsRegular() && !d.IsDir() && d.Type() != fs.ModeSymlink && readable[strings.ToLower(path.Ext(p))]:
+			n++
+			more = yield(Found{Name: show(p), Err: notOrdinary(path.Base(p), d.Type())})
 		case d.Type().IsRegular() && readable[strings.ToLower(path.Ext(p))]:
 			n++
 			more = yield(Found{Source: &Source{Name: show(p), dir: dir, path: p}, Name: show(p)})
@@ -173,6 +192,11 @@ func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) 
 		more = yield(Found{Name: name, Err: errs.Newf(errs.Invalid, "%s holds no file that can be an article (%s)", name, endings())})
 	}
 	return more
+}
+
+func isFolder(dir fs.FS, name string) bool {
+	info, err := fs.Stat(dir, name)
+	return err == nil && info.IsDir()
 }
 
 func endings() string {

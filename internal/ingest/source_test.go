@@ -1,9 +1,6 @@
 package ingest
 
 import (
-	"archive/tar"
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -39,29 +36,6 @@ func names(t *testing.T, lim Limits, args ...string) (found []string, failed []e
 	return found, failed
 }
 
-func writeZip(t *testing.T, entries map[string][]byte) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "pack.zip")
-	f, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	z := zip.NewWriter(f)
-	for n, b := range entries {
-		w, err := z.Create(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(b); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := errors.Join(z.Close(), f.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return name
-}
-
 func TestFolderGivesItsArticlesInOrder(t *testing.T) {
 	dir := t.TempDir()
 	for _, n := range []string{"b.html", "a.txt", ".hidden.txt", "photo.jpg", "sub/c.xml"} {
@@ -82,54 +56,31 @@ func TestFolderGivesItsArticlesInOrder(t *testing.T) {
 	}
 }
 
-func TestArchivesAreBounded(t *testing.T) {
-	small := Limits{File: 1 << 20, Archive: 4 << 20, Entries: 10, Ratio: 50, Fetch: DefaultLimits.Fetch}
-	many := map[string][]byte{}
-	for i := range 11 {
-		many[fmt.Sprintf("%d.txt", i)] = []byte("x")
+func TestLinksInFoldersAreToldAndNotFollowed(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret.txt")
+	dir := t.TempDir()
+	for _, n := range []string{secret, filepath.Join(dir, "a.txt")} {
+		if err := os.WriteFile(n, []byte("text"), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for name, c := range map[string]struct {
-		entries map[string][]byte
-		want    string
-		kind    error
-	}{
-		"good":        {map[string][]byte{"in/a.txt": []byte("text"), "in/b.png": []byte("png")}, "a.txt", nil},
-		"escape":      {map[string][]byte{"../a.txt": []byte("text")}, "", errs.Invalid},
-		"backslashes": {map[string][]byte{`..\a.txt`: []byte("text")}, "", errs.Invalid},
-		"absolute":    {map[string][]byte{"/etc/a.txt": []byte("text")}, "", errs.Invalid},
-		"bomb":        {map[string][]byte{"a.txt": make([]byte, 3<<20)}, "", errs.Invalid},
-		"too many":    {many, "", errs.TooLarge},
-	} {
-		t.Run(name, func(t *testing.T) {
-			found, failed := names(t, small, writeZip(t, c.entries))
-			for i := range found {
-				found[i] = filepath.Base(strings.ReplaceAll(found[i], ": ", "/"))
-			}
-			if strings.Join(found, " ") != c.want {
-				t.Errorf("found %q, want %q", found, c.want)
-			}
-			if c.kind != nil && (len(failed) != 1 || !errors.Is(failed[0], c.kind)) {
-				t.Errorf("failed with %v, want %v", failed, c.kind)
-			}
-		})
+	for link, to := range map[string]string{"b.txt": secret, "loop": ".", "c.html": "gone.html", "figure.png": secret} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Skip("no symbolic links here: ", err)
+		}
 	}
-}
-
-func TestTarWithALinkIsRefused(t *testing.T) {
-	var buf bytes.Buffer
-	w := tar.NewWriter(&buf)
-	if err := w.WriteHeader(&tar.Header{Name: "a.txt", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"}); err != nil {
-		t.Fatal(err)
+	found, failed := names(t, DefaultLimits, dir)
+	if len(found) != 1 || found[0] != "a.txt" || len(failed) != 3 {
+		t.Errorf("found %v, failed %v; the three links that may be sources are told", found, failed)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	src := &Source{Name: "a.txt", dir: os.DirFS(dir), path: "a.txt"}
+	for _, name := range []string{"figure.png", "loop/a.txt", "../secret.txt", "/etc/passwd"} {
+		if b, err := src.Beside(name, 1<<20); err == nil {
+			t.Errorf("%s beside the source gives %q", name, b)
+		}
 	}
-	name := filepath.Join(t.TempDir(), "pack.tar")
-	if err := os.WriteFile(name, buf.Bytes(), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if found, failed := names(t, DefaultLimits, name); len(found) != 0 || len(failed) != 1 || !errors.Is(failed[0], errs.Invalid) {
-		t.Errorf("found %v, failed %v", found, failed)
+	if b, err := src.Beside("a.txt", 1<<20); err != nil || string(b) != "text" {
+		t.Errorf("a plain file beside the source: %q, %v", b, err)
 	}
 }
 

@@ -71,6 +71,16 @@ func TestBadInputIsRefusedWithAClearMessage(t *testing.T) {
 	}
 }
 
+func TestBrokenMarkupIsReadAsFarAsItGoes(t *testing.T) {
+	r, err := Read("page.html", []byte(`<html><head><meta name="citation_title" content="On the Height of Stairs"><meta name=citation_author content='Quill, Ada'><meta name="citation_firstpage" content="44<body><div><p>unclosed <b><i>x</p></div></td></table><h1>On the Hei`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Article.Titles[0].Plain != "On the Height of Stairs" || len(r.Article.Contributors) != 1 || r.Article.Contributors[0].Names[0].Family != "Quill" {
+		t.Errorf("%+v", r.Article)
+	}
+}
+
 func TestCyrillicPagesAreReadInTheirOldEncodings(t *testing.T) {
 	plain := strings.NewReplacer("—", "-", "–", "-", "«", "\"", "»", "\"", "“", "\"", "”", "\"", "№", "N", "charset=utf-8", "charset=X")
 	for _, name := range []string{"elpub-ru.html", "elpub-ru.txt", "two-lists.txt"} {

@@ -49,7 +49,7 @@ func (p *page) finish() (*journal.Reading, error) {
 }
 
 // mustBeArticle: a title or a name, and one sign of an article; or two signs.
-// Signs are a DOI, an abstract under a heading or in a tag, keywords, a code,
+// Signs are a citation_title, a DOI, an abstract under a heading or in a tag, keywords, a code,
 // references, a place in a journal, a recommended citation, a history. A date,
 // a name and prose are on every page of the web. A list of issues or articles
 // has places too, and none of the other signs.

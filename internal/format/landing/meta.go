@@ -145,6 +145,9 @@ func (p *page) takeMetas(metas []meta) {
 	if len(best) == 0 {
 		return
 	}
+	if rankOf(best, mTitle) <= 1 {
+		p.signs++ // citation_title is made for articles alone
+	}
 	authors := min(rankOf(best, mAuthor), rankOf(best, mAuthors))
 	var others []journal.Name
 	for _, m := range metas {
