@@ -22,6 +22,8 @@ type ledger struct {
 	path  []string // to the element at hand
 	order []string
 	sums  map[string]*entry
+	// reasons are why elements are lost whose words were kept.
+	reasons map[*elem]string
 }
 
 type entry struct {
@@ -47,7 +49,9 @@ func (l *ledger) walk(e *elem, inLost bool) {
 	l.elements++
 	if !e.took {
 		l.lost++
-		if !inLost && !e.holds() {
+		if why := l.reasons[e]; why != "" {
+			l.add("", excerpt(e.peek()), why)
+		} else if !inLost && !e.holds() {
 			l.add("", excerpt(e.peek()), whyElement)
 			inLost = true
 		} else if !inLost {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/internal/article"
+	"offprint/internal/format/texmath"
 	"offprint/internal/mathml"
 )
 
@@ -20,6 +21,7 @@ func (d *decoder) formula(e *elem, kind article.Kind) article.Node {
 	case "tex-math":
 		e.took = true
 		n.Source = tex(e.raw())
+		d.typeset(&n, e)
 		return n
 	}
 	e.took = true
@@ -53,6 +55,7 @@ func (d *decoder) parts(e *elem, n *article.Node, parts *[]article.Node) {
 // expression, images stand beside it.
 func (d *decoder) renderings(e *elem, parts *[]article.Node) {
 	one := article.Node{Kind: article.InlineMath}
+	var source *elem
 	for k := range e.each() {
 		switch k.name {
 		case "math":
@@ -61,7 +64,7 @@ func (d *decoder) renderings(e *elem, parts *[]article.Node) {
 			}
 		case "tex-math":
 			k.took = true
-			one.Source = tex(k.raw())
+			one.Source, source = tex(k.raw()), k
 		case "graphic", "inline-graphic":
 			image := d.image(k, article.InlineImage)
 			image.Role = "alternative"
@@ -72,6 +75,7 @@ func (d *decoder) renderings(e *elem, parts *[]article.Node) {
 			one.Kids = append(one.Kids, d.node(k)...)
 		}
 	}
+	d.typeset(&one, source)
 	if one.Markup == "" && one.Source == "" {
 		for i := range one.Kids {
 			one.Kids[i].Role = ""
@@ -80,6 +84,24 @@ func (d *decoder) renderings(e *elem, parts *[]article.Node) {
 		return
 	}
 	*parts = append(*parts, one)
+}
+
+// typeset gives MathML to a formula that has only TeX. What is not understood
+// stays TeX and is a loss.
+func (d *decoder) typeset(n *article.Node, source *elem) {
+	if n.Markup != "" || n.Source == "" || source == nil {
+		return
+	}
+	markup, err := texmath.Convert(n.Source, false)
+	if err == nil {
+		n.Markup = markup
+		return
+	}
+	source.took = false
+	if d.ledger.reasons == nil {
+		d.ledger.reasons = map[*elem]string{}
+	}
+	d.ledger.reasons[source] = "it is shown as its source, because it is not understood: " + strings.TrimPrefix(err.Error(), "TeX: ")
 }
 
 // lift makes the only expression among the kids the node's own.
