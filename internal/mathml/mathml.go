@@ -16,6 +16,7 @@ import (
 	"encoding/xml"
 	"html"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -87,6 +88,8 @@ type frame struct {
 	variant string
 	fence   *fence
 	void    bool // nothing of the content is written
+	// attributes are those that it has already.
+	attributes []string
 }
 
 // fence is what an mfenced writes between its children and at its end.
@@ -118,7 +121,7 @@ func (c *cleaner) token(tok xml.Token) bool {
 			return strings.TrimSpace(string(t)) == ""
 		}
 		if f := c.open[len(c.open)-1]; tokens[f.tag] && !f.void {
-			c.out.WriteString(html.EscapeString(styled(string(t), f.variant)))
+			c.out.WriteString(escaped(styled(string(t), f.variant)))
 		}
 	case xml.Directive:
 		return false
@@ -165,6 +168,12 @@ func (c *cleaner) start(t xml.StartElement) bool {
 	return true
 }
 
+// escaped is text as it stands in markup. A carriage return can only come from
+// a character reference; a parser would read it as a line feed.
+func escaped(s string) string {
+	return html.EscapeString(strings.ReplaceAll(s, "\r", "\n"))
+}
+
 func (c *cleaner) attribute(f *frame, name, value string) {
 	value = strings.TrimSpace(value)
 	switch {
@@ -172,13 +181,17 @@ func (c *cleaner) attribute(f *frame, name, value string) {
 		return
 	case name == "open" || name == "close" || name == "separators":
 		return
-	case name == "mathvariant" && tokens[f.tag]:
+	case slices.Contains(f.attributes, name): // x:dir and dir are one, as prefixes are not written
+		return
+	}
+	f.attributes = append(f.attributes, name)
+	if name == "mathvariant" && tokens[f.tag] {
 		f.variant = value
 		if value != "normal" || f.tag != "mi" {
 			return // the letters themselves are changed
 		}
 	}
-	c.out.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)
+	c.out.WriteString(" " + name + `="` + escaped(value) + `"`)
 }
 
 func (c *cleaner) fence(attr []xml.Attr) *fence {
@@ -206,6 +219,6 @@ func (c *cleaner) separate(f *fence) {
 
 func (c *cleaner) operator(s, role string) {
 	if s != "" && len(s) <= 16 {
-		c.out.WriteString(`<mo ` + role + `="true">` + html.EscapeString(s) + `</mo>`)
+		c.out.WriteString(`<mo ` + role + `="true">` + escaped(s) + `</mo>`)
 	}
 }
