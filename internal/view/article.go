@@ -146,8 +146,12 @@ type Person struct {
 	Email         string
 	Degree        string
 	Corresponding bool
-	// Affiliations are indexes into Article.Affiliations.
+	// Affiliations are indexes into Article.Affiliations; Places are those of
+	// people who are not authors, which stand beside their names.
 	Affiliations []int
+	Places       []Affiliation
+	// Position is the office in which somebody contributed, as printed.
+	Position string
 	// Country of the person, where no affiliation says it.
 	Country string
 	Credit  []string

@@ -218,41 +218,78 @@ func newTitles(p *view.Article, rec *journal.Article) {
 }
 
 func newPeople(p *view.Article, rec *journal.Article, lang string) {
-	for _, af := range rec.Affiliations {
-		p.Affiliations = append(p.Affiliations, view.Affiliation{Name: run(journal.In(af.Names, rec.Language)), Place: placeOf(af), ROR: af.ROR})
-	}
+	at := authorAffiliations(p, rec)
 	for _, c := range rec.Contributors {
 		if len(c.Names) == 0 {
 			continue
 		}
-		person := view.Person{Role: c.Role, ORCID: c.ORCID, Degree: c.Degree, Corresponding: c.Corresponding, Credit: c.Credit, Bio: runs(c.Bio)}
-		if c.Corresponding {
-			person.Email = c.Email // an address is shown only where it was given for letters
-		}
-		for i, n := range c.Names {
-			name := view.Plain(n.Lang, n.Literal)
-			if i == 0 {
-				person.Name = name
-			} else if n.Literal != c.Names[0].Literal {
-				person.Others = append(person.Others, name)
-			}
-		}
+		person := newPerson(&c)
+		author := c.Role == "author" || c.Role == ""
 		said := false
 		for _, i := range c.Affiliations {
-			if i >= 0 && i < len(rec.Affiliations) {
-				person.Affiliations = append(person.Affiliations, i)
-				said = said || rec.Affiliations[i].Country != ""
+			if i < 0 || i >= len(rec.Affiliations) {
+				continue
+			}
+			said = said || rec.Affiliations[i].Country != ""
+			if author {
+				person.Affiliations = append(person.Affiliations, at[i])
+			} else {
+				person.Places = append(person.Places, newAffiliation(&rec.Affiliations[i], rec.Language))
 			}
 		}
 		if !said {
 			person.Country = c.Country
 		}
-		if c.Role == "author" || c.Role == "" {
+		if author {
 			p.Authors = append(p.Authors, person)
 		} else {
 			p.Others = append(p.Others, person)
 		}
 	}
+}
+
+// authorAffiliations sets the affiliations that stand under the title, those of
+// the authors and those of nobody, and tells their places by their indexes in
+// the record.
+func authorAffiliations(p *view.Article, rec *journal.Article) map[int]int {
+	others := map[int]bool{}
+	for _, author := range []bool{false, true} {
+		for _, c := range rec.Contributors {
+			if (c.Role == "author" || c.Role == "") == author {
+				for _, i := range c.Affiliations {
+					others[i] = !author
+				}
+			}
+		}
+	}
+	at := map[int]int{}
+	for i := range rec.Affiliations {
+		if !others[i] {
+			at[i] = len(p.Affiliations)
+			p.Affiliations = append(p.Affiliations, newAffiliation(&rec.Affiliations[i], rec.Language))
+		}
+	}
+	return at
+}
+
+func newAffiliation(a *journal.Affiliation, lang string) view.Affiliation {
+	return view.Affiliation{Name: run(journal.In(a.Names, lang)), Place: placeOf(*a), ROR: a.ROR}
+}
+
+func newPerson(c *journal.Contributor) view.Person {
+	person := view.Person{Role: c.Role, Position: c.Position, ORCID: c.ORCID, Degree: c.Degree, Corresponding: c.Corresponding, Credit: c.Credit, Bio: runs(c.Bio)}
+	if c.Corresponding {
+		person.Email = c.Email // an address is shown only where it was given for letters
+	}
+	for i, n := range c.Names {
+		name := view.Plain(n.Lang, n.Literal)
+		if i == 0 {
+			person.Name = name
+		} else if n.Literal != c.Names[0].Literal {
+			person.Others = append(person.Others, name)
+		}
+	}
+	return person
 }
 
 func placeOf(a journal.Affiliation) string {
