@@ -144,7 +144,7 @@ func (d *drawer) drawNotes(rest bool) string {
 	case items == "":
 		return ""
 	case ofSection:
-		return `<aside class="section-notes" aria-label="` + escape(d.word("notes")) + `"><ol class="notes">` + items + "</ol></aside>"
+		return `<div class="section-notes" role="group" aria-label="` + escape(d.word("notes")) + `"><ol class="notes">` + items + "</ol></div>"
 	}
 	return `<ol class="notes">` + items + "</ol>"
 }
