@@ -336,6 +336,22 @@ func (d *decoder) titles(e *elem, lang string) {
 	}
 }
 
+// pair takes what the record has a place for.
+func (d *decoder) pair(name string, value *elem) bool {
+	a := &d.out.Article
+	switch {
+	case value == nil:
+		return false
+	case name == metaCitation && a.Citation == "":
+		a.Citation = value.line()
+	case name == metaElocation && a.Pages.Article == "":
+		a.Pages.Article = value.line()
+	default:
+		return false
+	}
+	return true
+}
+
 // customMeta keeps a statement on the availability of data, which readers look
 // for, as a section behind the text.
 func (d *decoder) customMeta(e *elem) []article.Node {
@@ -343,6 +359,11 @@ func (d *decoder) customMeta(e *elem) []article.Node {
 	if e.name == "custom-meta-group" || e.name == "custom-meta-wrap" {
 		for k := range e.each("custom-meta") {
 			name, value := k.child("meta-name"), k.child("meta-value")
+			if d.pair(name.peek(), value) {
+				e.took = true
+				k.takeAll()
+				continue
+			}
 			if value == nil || !strings.Contains(strings.ToLower(k.id()+" "+name.peek()), "availab") {
 				continue
 			}

@@ -56,6 +56,10 @@ type decoder struct {
 	extra    []article.Node // footnotes found in titles and contributors
 }
 
+func newDecoder() *decoder {
+	return &decoder{out: &journal.Reading{}, ids: map[string]*elem{}, cited: map[string]bool{}, seen: map[string]bool{}, affs: map[*elem]int{}}
+}
+
 func decode(b []byte) (*journal.Reading, tally, error) {
 	b, err := toUTF8(b)
 	if err != nil {
@@ -68,7 +72,7 @@ func decode(b []byte) (*journal.Reading, tally, error) {
 	if err := isArticle(root); err != nil {
 		return nil, tally{}, err
 	}
-	d := &decoder{out: &journal.Reading{}, ids: map[string]*elem{}, cited: map[string]bool{}, seen: map[string]bool{}, affs: map[*elem]int{}}
+	d := newDecoder()
 	d.collect(root, false)
 	d.article(root)
 	d.ledger.losses(root)
