@@ -26,9 +26,14 @@ const fontDelay = 1500 * time.Millisecond
 
 // shiftScript adds up layout shifts as a page loads (Layout Instability API,
 // https://wicg.github.io/layout-instability/).
-const shiftScript = `window.benchShift = 0;
+const shiftScript = `window.benchShift = {sum: 0, moved: []};
+const benchName = n => n.nodeType === 1 ? n.localName + (n.id ? "#" + n.id : n.className ? "." + n.className : "") : "text in " + benchName(n.parentNode);
 new PerformanceObserver(list => {
-	for (const e of list.getEntries()) if (!e.hadRecentInput) window.benchShift += e.value;
+	for (const e of list.getEntries()) {
+		if (e.hadRecentInput) continue;
+		benchShift.sum += e.value;
+		for (const s of e.sources) if (s.node) benchShift.moved.push(benchName(s.node));
+	}
 }).observe({type: "layout-shift", buffered: true});`
 
 // screens are the windows a page is looked at in.
@@ -42,7 +47,13 @@ type visit struct {
 	mu      sync.Mutex
 	fonts   int      // asked for
 	foreign []string // addresses of other hosts asked for
-	shift   float64
+	shift
+}
+
+// shift is what shiftScript has seen.
+type shift struct {
+	Sum   float64  `json:"sum"`
+	Moved []string `json:"moved"` // elements, at most five of each shift
 }
 
 // browse loads the page in Chromium with fonts that come late and with fonts
@@ -77,8 +88,11 @@ func (b *bench) browse(ctx context.Context, address string) error {
 		if err != nil {
 			return fmt.Errorf("chromium, %s: %w", s.name, err)
 		}
-		line(fmt.Sprintf("layout shift, %s, fonts %.1f s late", s.name, fontDelay.Seconds()), fmt.Sprintf("%.4f", late.shift),
-			atMost(late.shift, 0.001, "")+fmt.Sprintf("; %.4f without its %d fonts", never.shift, late.fonts))
+		line(fmt.Sprintf("layout shift, %s, fonts %.1f s late", s.name, fontDelay.Seconds()), fmt.Sprintf("%.4f", late.Sum),
+			atMost(late.Sum, 0.001, "")+fmt.Sprintf("; %.4f without its %d fonts", never.Sum, late.fonts))
+		if late.Sum > 0 {
+			line("  what moved", "", strings.Join(late.Moved, ", "))
+		}
 		line("requests to other hosts, "+s.name, fmt.Sprint(len(late.foreign)), atMost(float64(len(late.foreign)), 0, "")+" "+strings.Join(late.foreign, " "))
 	}
 	return nil
@@ -119,10 +133,10 @@ func look(browser context.Context, address string, width, height int64, fonts bo
 	if err != nil {
 		return nil, err
 	}
-	shift, err := chromedp.Run(tab, chromedp.Evaluate[float64](`window.benchShift`))
+	seen, err := chromedp.Run(tab, chromedp.Evaluate[shift](`window.benchShift`))
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.shift = shift
+	v.shift = seen
 	return v, err
 }
 
