@@ -1,12 +1,11 @@
 package main
 
 import (
+	"context"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"context"
 )
 
 func TestMain(m *testing.M) {
@@ -24,6 +23,7 @@ func TestCommands(t *testing.T) {
 			e.Setenv("OFFPRINT_DATA", e.WorkDir+"/data")
 			return nil
 		},
+		Cmds:          makeCommands(),
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
 }

@@ -277,7 +277,7 @@ func sameRecord(w *store.Write, old *journal.Article) bool {
 func (b *batch) keepFiles(ctx context.Context, plans []*planned) error {
 	var items []blob.Item
 	for _, p := range plans {
-		if p.err != nil || p.write == nil {
+		if p.err != nil || p.write == nil || p.write.CountsOnly { // counts make no version that the source belongs to
 			continue
 		}
 		items = append(items, item(p.task.sha, p.task.data))

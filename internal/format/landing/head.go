@@ -14,6 +14,8 @@ const (
 	// longLine is the length in bytes from which a line without a label is
 	// prose and no title, where a title is known already.
 	longLine = 320
+	// shortProse is the same for a sentence below the link to the full text.
+	shortProse = 80
 )
 
 // readHead finds journal, title and people in what stands before the first
@@ -31,7 +33,7 @@ func (p *page) readHead(sections []section, citation string) {
 	p.citationTail(citation)
 	head = p.takeTypes(p.takePlaces(head))
 	if len(head) == 0 {
-		p.unlabelledAbstract(body)
+		p.unlabelledAbstract(nil, body)
 		return
 	}
 	head = p.journalByCitation(head, citation)
@@ -49,7 +51,7 @@ func (p *page) readHead(sections []section, citation string) {
 	p.beforeTitle(head[:from])
 	rest := p.proseLines(people)
 	p.readByline(people[:len(people)-len(rest)])
-	p.unlabelledAbstract(append(rest, body...))
+	p.unlabelledAbstract(rest, body)
 	p.pairNames()
 }
 
@@ -427,11 +429,13 @@ func (p *page) proseLines(lines []line) []line {
 }
 
 // unlabelledAbstract takes prose without a heading as the abstract: the
-// paragraphs from the first long one to the last.
-func (p *page) unlabelledAbstract(body []line) {
+// paragraphs from the first long one to the last. Below the link to the full
+// text, where nothing else is usual, a sentence is long enough.
+func (p *page) unlabelledAbstract(head, below []line) {
+	body := append(head[:len(head):len(head)], below...)
 	first, last := -1, -1
 	for i, l := range body {
-		if len(l.text) > longLine {
+		if len(l.text) > longLine || i >= len(head) && len(l.text) > shortProse && isSentence(l.text) {
 			if first < 0 {
 				first = i
 			}
@@ -452,7 +456,9 @@ func (p *page) unlabelledAbstract(body []line) {
 	text := p.span(body[first : last+1])
 	before := p.signs
 	p.addAbstract(script.Language(text), text, lineNo(body[first].no))
-	p.signs, p.prose = before, true
+	if len(below) == 0 {
+		p.signs, p.prose = before, true
+	}
 	for _, l := range body[last+1:] {
 		p.flowLine(l)
 	}
