@@ -65,8 +65,8 @@ type Article struct {
 	IDs       []Fact // other identifiers and classification codes
 	Counts    []Count
 	Licence   *Licence
-	Copyright string
-	Funding   []string
+	Copyright Run
+	Funding   []Run
 	// History is received, accepted, published …, in order.
 	History  []Event
 	Versions []Version
@@ -153,7 +153,7 @@ type Person struct {
 	// Position is the office in which somebody contributed, as printed.
 	Position string
 	// Country of the person, where no affiliation says it.
-	Country string
+	Country Run
 	Credit  []string
 	Bio     []Run
 }
@@ -162,7 +162,7 @@ type Person struct {
 type Affiliation struct {
 	Name Run
 	// Place is city and country, ready to print.
-	Place string
+	Place Run
 	ROR   string // bare identifier, "03yrm5c26"
 }
 

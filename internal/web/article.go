@@ -154,7 +154,7 @@ func (s *Site) readRelatives(ctx context.Context, v *visit, a *reading) error {
 func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	rec := &a.pub.Record
 	p := &view.Article{Base: v.newBase("archive"), Type: rec.Type, Section: run(journal.In(rec.Section, v.lang)), Published: string(rec.Published),
-		Version: a.pub.Version, Latest: a.pub.Latest, DOI: rec.DOI, Copyright: rec.Copyright, Licence: newLicence(rec.Licence)}
+		Version: a.pub.Version, Latest: a.pub.Latest, DOI: rec.DOI, Copyright: spoken(rec.Copyright, rec.Language), Licence: newLicence(rec.Licence)}
 	if a.pub.Version != a.pub.Latest {
 		p.NoIndex = true
 	}
@@ -238,7 +238,7 @@ func newPeople(p *view.Article, rec *journal.Article, lang string) {
 			}
 		}
 		if !said {
-			person.Country = c.Country
+			person.Country = spoken(c.Country, rec.Language)
 		}
 		if author {
 			p.Authors = append(p.Authors, person)
@@ -273,7 +273,7 @@ func authorAffiliations(p *view.Article, rec *journal.Article) map[int]int {
 }
 
 func newAffiliation(a *journal.Affiliation, lang string) view.Affiliation {
-	return view.Affiliation{Name: run(journal.In(a.Names, lang)), Place: placeOf(*a), ROR: a.ROR}
+	return view.Affiliation{Name: run(journal.In(a.Names, lang)), Place: spoken(placeOf(*a), lang), ROR: a.ROR}
 }
 
 func newPerson(c *journal.Contributor) view.Person {
@@ -370,7 +370,7 @@ func newText(p *view.Article, v *visit, a *reading) error {
 		}
 		p.Texts = textChoices(v, a)
 	}
-	p.References = newReferences(rec.References, drawn.Cited)
+	p.References = newReferences(rec.References, rec.Language, drawn.Cited)
 	return nil
 }
 
@@ -454,7 +454,7 @@ func newFacts(p *view.Article, v *visit, a *reading) {
 		if len(f.Awards) > 0 {
 			text += " (" + strings.Join(f.Awards, ", ") + ")"
 		}
-		p.Funding = append(p.Funding, text)
+		p.Funding = append(p.Funding, spoken(text, rec.Language))
 	}
 	for _, h := range rec.History {
 		p.History = append(p.History, view.Event{Name: h.Event, Date: string(h.Date)})

@@ -117,13 +117,24 @@ func newAboutPage(v *visit, all []store.IssueLine) *view.About {
 	return p
 }
 
-// scriptLang is the language tag of a name in an article's list of authors: the
-// article's own language where the script fits it, else only the script.
-func scriptLang(name, lang string) string {
-	is := script.Of(name)
+// scriptLang is the language tag of a text that comes with an article and does
+// not say its own: the article's where the script fits it, else what the
+// script alone says.
+func scriptLang(text, lang string) string {
+	is := script.Of(text)
 	own, _ := language.Make(lang).Script()
-	if is == "" || is == own.String() || is == "Hani" && (own.String() == "Jpan" || own.String() == "Hans" || own.String() == "Hant" || own.String() == "Kore") {
+	switch {
+	case is == "" || is == own.String() || is == "Hani" && (own.String() == "Jpan" || own.String() == "Hans" || own.String() == "Hant" || own.String() == "Kore"):
 		return lang
+	case is == "Jpan":
+		return "ja"
+	case is == "Hang":
+		return "ko"
+	case is == "Zyyy":
+		return ""
 	}
 	return "und-" + is
 }
+
+// spoken is such a text.
+func spoken(text, lang string) view.Run { return view.Plain(scriptLang(text, lang), text) }

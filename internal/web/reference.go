@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 
@@ -43,8 +44,9 @@ func refName(lang string, r *journal.Reference) string {
 }
 
 // newReferences are the entries of the list. The first entry with a key has
-// its address; a second one with the same key has only its number's.
-func newReferences(list []journal.Reference, cited map[string][]string) []view.Reference {
+// its address; a second one with the same key has only its number's. lang is
+// the language of the article.
+func newReferences(list []journal.Reference, lang string, cited map[string][]string) []view.Reference {
 	out := make([]view.Reference, len(list))
 	taken := map[string]bool{}
 	group := ""
@@ -56,8 +58,11 @@ func newReferences(list []journal.Reference, cited map[string][]string) []view.R
 		}
 		if len(r.Printed.Rich) > 0 {
 			v.Printed = run(r.Printed)
+			if v.Printed.Lang == "" {
+				v.Printed.Lang = scriptLang(r.Printed.Plain, lang)
+			}
 		} else {
-			v.Printed = view.Linked(r.Printed.Lang, r.Printed.Plain)
+			v.Printed = view.Linked(cmp.Or(r.Printed.Lang, scriptLang(r.Printed.Plain, lang)), r.Printed.Plain)
 		}
 		if r.Group != group {
 			v.Group, group = r.Group, r.Group

@@ -78,6 +78,7 @@ func newSearchPage(v *visit, q question, lines []store.Line, total int) *view.Se
 	if q.text != "" {
 		query := "?" + url.Values{"q": {q.text}}.Encode()
 		p.Self += query
+		p.DefaultLanguage = "" // the same query finds other things in another language
 		for i := range p.Languages {
 			p.Languages[i].URL += query
 			p.Languages[i].Absolute = ""
