@@ -118,7 +118,17 @@ var loading = []string{"stylesheet", "icon", "preload", "modulepreload", "manife
 // Get asks for one address.
 func Get(t testing.TB, client *http.Client, address string) *Got {
 	t.Helper()
-	res, err := client.Get(address)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Do(t, client, req)
+}
+
+// Do sends one request.
+func Do(t testing.TB, client *http.Client, req *http.Request) *Got {
+	t.Helper()
+	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +137,7 @@ func Get(t testing.TB, client *http.Client, address string) *Got {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &Got{Address: address, Status: res.StatusCode, Header: res.Header, Body: string(body)}
+	g := &Got{Address: req.URL.RequestURI(), Status: res.StatusCode, Header: res.Header, Body: string(body)}
 	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
 		if g.Doc, err = goquery.NewDocumentFromReader(bytes.NewReader(body)); err != nil {
 			t.Fatal(err)
