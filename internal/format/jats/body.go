@@ -72,6 +72,8 @@ func (d *decoder) block(e *elem) []article.Node {
 		return []article.Node{d.supplement(e)}
 	case "alternatives":
 		return d.alternatives(e)
+	case "permissions":
+		return d.permitted(e)
 	case "ref-list":
 		d.references(e)
 		return nil

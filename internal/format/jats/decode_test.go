@@ -310,3 +310,31 @@ func BenchmarkDecode(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
 }
+
+// sized is an article whose text is as long as wanted, in bytes.
+func sized(b testing.TB, size int) []byte {
+	file, err := os.ReadFile("testdata/lamp.xml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(file), "<sec id=\"s1\"")
+	section, after, _ := strings.Cut(rest, "</sec>")
+	section = "<sec" + section + "</sec>"
+	n := max(1, (size-len(before)-len(after))/len(section))
+	return []byte(before + strings.Repeat(section, n) + after)
+}
+
+func BenchmarkDecodeOrdinary(b *testing.B) { decodeSized(b, 100_000) }
+func BenchmarkDecodeLarge(b *testing.B)    { decodeSized(b, 3_000_000) }
+
+func decodeSized(b *testing.B, size int) {
+	file := sized(b, size)
+	b.SetBytes(int64(len(file)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Decode(file); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}

@@ -3,6 +3,7 @@ package jats
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -187,7 +188,11 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 		}
 		args = append(args, name)
 	}
-	for _, file := range append(samples(t), corpus(t)...) {
+	files := samples(t)
+	if !testing.Short() {
+		files = append(files, corpus(t)...)
+	}
+	for _, file := range files {
 		add(file)
 	}
 	lint := exec.Command("xmllint", args...)
@@ -205,5 +210,70 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 	}
 	if shown == 0 {
 		t.Errorf("xmllint: %v\n%.2000s", err, out)
+	}
+}
+
+// The written form of the samples, for people to read.
+func TestSamplesAreWrittenAsInTheGoldenFiles(t *testing.T) {
+	for _, name := range []string{"lamp", "misplaced"} {
+		got := encoded(t, decodeFile(t, filepath.Join("testdata", name+".xml")))
+		golden := filepath.Join("testdata", "written", name+".xml")
+		if *update {
+			if err := os.WriteFile(golden, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+			t.Errorf("%s differs (- file, + now); see it with -update:\n%s", golden, diff)
+		}
+	}
+}
+
+func TestCharactersThatXMLCannotHoldAreReplaced(t *testing.T) {
+	p := journal.Publication{Record: journal.Article{Language: "en", Titles: []journal.Text{journal.T("en", "a\x00b\x0bc\xffd\ufffee <&> \"f\"\r")},
+		IDs: []journal.ID{{Kind: "lamp \"&<\n", Value: "]]>"}}}}
+	var b bytes.Buffer
+	if err := Encode(&b, &p, nil, "https://lamp.example/a b"); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Decode(b.Bytes())
+	if err != nil {
+		t.Fatalf("%v\n%s", err, b.Bytes())
+	}
+	if got := r.Article.Titles[0].Plain; got != "a\ufffdb\ufffdc\ufffdd\ufffde <&> \"f\"" {
+		t.Errorf("the title is %q", got)
+	}
+	if got := r.Article.IDs[0]; got.Kind != "lamp \"&<\n" || got.Value != "]]>" {
+		t.Errorf("the identifier is %+v", got)
+	}
+	if got := r.Article.OldAddresses[0]; got != "https://lamp.example/a%20b" {
+		t.Errorf("the address is %q", got)
+	}
+}
+
+func TestIdentifiersSurviveAsNamesOfXML(t *testing.T) {
+	for _, id := range []string{"fig1", "1", "a b", "ä:1", "_x0031_", "_x", "x_x0041_y", "図1", "𝕜", "", "-", "a.b-c"} {
+		name := toName(id)
+		if got := fromName(name); got != id {
+			t.Errorf("%q is written as %q and read as %q", id, name, got)
+		}
+		if id != "" && !plainName(strings.ReplaceAll(name, "_x", "x")) {
+			t.Errorf("%q is written as %q, which is no name", id, name)
+		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	r := decodeFile(b, "testdata/lamp.xml")
+	p := journal.Publication{Journal: r.Journal, Record: r.Article}
+	for b.Loop() {
+		if err := Encode(io.Discard, &p, r.Documents, ""); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

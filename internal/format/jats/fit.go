@@ -1,6 +1,7 @@
 package jats
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -142,7 +143,7 @@ func (f *fitter) wrap(k *elem, least, last int) int {
 		f.out = append(f.out, k.kids...)
 		return 0
 	}
-	if f.inner != nil && strings.Join(f.chain, " ") == strings.Join(chain, " ") {
+	if f.inner != nil && slices.Equal(f.chain, chain) && follows(f.inner, k) {
 		f.inner.kids = append(f.inner.kids, k)
 		return f.model.places[chain[0]]
 	}
@@ -166,6 +167,12 @@ func (f *fitter) wrap(k *elem, least, last int) int {
 	f.out = append(f.out, outer)
 	f.chain, f.inner = chain, inner
 	return f.model.places[chain[0]]
+}
+
+// follows reports whether a child may stand behind those that an element has.
+func follows(e, k *elem) bool {
+	m := contents[e.name]
+	return m.mixed || m.places[k.name] >= m.places[e.kids[len(e.kids)-1].name]
 }
 
 // wrappers are the elements that hold others in place, those that mean least

@@ -29,7 +29,7 @@ import (
 
 // Version is raised when the reading of the same bytes changes; what an
 // earlier version read can then be read again.
-const Version = 1
+const Version = 2
 
 // Decode reads one article. The caller bounds the size of b, at 64 MB or less.
 // The error is an errs.Problem: Invalid with line and column for what is not
