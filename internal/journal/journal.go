@@ -274,6 +274,13 @@ type Related struct {
 type DocumentRef struct {
 	Lang   string `json:"lang"`
 	SHA256 string `json:"sha256"`
+	// Extracted: see article.Document.
+	Extracted bool `json:"extracted,omitempty"`
+}
+
+// RefTo points at a full text that is stored under a hash.
+func RefTo(d *Document, sha256 string) DocumentRef {
+	return DocumentRef{Lang: d.Lang, SHA256: sha256, Extracted: d.Extracted}
 }
 
 // File belongs to an article.
@@ -339,6 +346,11 @@ type Publication struct {
 	Reason  string // of this version
 	Record  Article
 	Counts  []Count
+	// Standing is how the article stands now, whichever version this is.
+	Standing Standing
+	// Notices are articles here whose records name this one; they are filled
+	// where one article is read, not in walks over many.
+	Notices []Notice
 	// Withdrawn: the article is no longer public; only its address answers.
 	Withdrawn bool
 }

@@ -13,7 +13,7 @@ import (
 // publicationOf is the query for one version of some rows of article: of that
 // number, or the newest where it is «a.version».
 func publicationOf(articles, version string) string {
-	return `SELECT a.id, a.slug, a.version, a.withdrawn, j.id, j.path, coalesce(j.host, ''), j.record,
+	return `SELECT a.id, a.slug, a.version, a.withdrawn, a.standing, j.id, j.path, coalesce(j.host, ''), j.record,
 	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.year, 0), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.record, '{}'),
 	v.n, v.created, v.reason, v.record
 FROM (SELECT * FROM article a ` + articles + `) a JOIN journal j ON j.id = a.journal_id
@@ -27,7 +27,7 @@ func scanPublication(scan func(...any) error, p *journal.Publication) error {
 	var is journal.Issue
 	var withdrawn string
 	var issue, record []byte
-	err := scan(append(append([]any{&p.ID, &p.Slug, &p.Latest, &withdrawn}, row.dest()...),
+	err := scan(append(append([]any{&p.ID, &p.Slug, &p.Latest, &withdrawn, &p.Standing}, row.dest()...),
 		&is.ID, &is.Slug, &is.Year, &is.Volume, &is.Number, &issue, &p.Version, &p.Created, &p.Reason, &record)...)
 	if err != nil {
 		return err
@@ -47,8 +47,8 @@ func scanPublication(scan func(...any) error, p *journal.Publication) error {
 	return json.Unmarshal(record, &p.Record)
 }
 
-// PublishedArticle is the newest version of an article with its journal, issue
-// and counts. A withdrawn article is returned with Withdrawn set; the caller
+// PublishedArticle is the newest version of an article with its journal, issue,
+// counts and the articles that name it. A withdrawn article is returned with Withdrawn set; the caller
 // shows nothing of it but that. errs.NotFound when the address is not one.
 func (s *Store) PublishedArticle(ctx context.Context, journalID, slug string) (p *journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.PublishedArticle(%q, %q)", journalID, slug)
@@ -74,8 +74,11 @@ func (s *Store) onePublication(ctx context.Context, name, text string, args ...a
 			return err
 		}
 		counts, err := t.counts([]string{p.ID})
+		if err != nil {
+			return err
+		}
 		p.Counts = counts[p.ID]
-		return err
+		return t.notices(p)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errs.Newf(errs.NotFound, "there is no article %q", name)
@@ -159,7 +162,11 @@ func (s *Store) Withdraw(ctx context.Context, articleID, reason, actor string) (
 		if err := t.log([]Event{e}); err != nil {
 			return err
 		}
-		return t.append(at, []Change{c})
+		stood, err := t.silence(articleID, at)
+		if err != nil {
+			return err
+		}
+		return t.append(at, append([]Change{c}, stood...))
 	})
 }
 

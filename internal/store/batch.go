@@ -93,7 +93,7 @@ func (it *item) prepare() (err error) {
 				return it.problem(errs.Invalid, "its full text cannot be stored: %v", err)
 			}
 			it.documents = append(it.documents, document{sha, string(body)})
-			rec.Documents = append(rec.Documents, journal.DocumentRef{Lang: w.Documents[i].Lang, SHA256: sha})
+			rec.Documents = append(rec.Documents, journal.RefTo(&w.Documents[i], sha))
 		}
 	}
 	if it.issue, err = issueKeyOf(w.JournalID, rec.Issue); err != nil {
@@ -181,11 +181,25 @@ func (b *batch) apply(t *tx) error {
 	if err := t.remember(b.items); err != nil {
 		return err
 	}
+	stood, err := t.standArticles(mentionings(whole), at)
+	if err != nil {
+		return err
+	}
+	changes = append(changes, stood...)
 	counted, err := t.count(b.items)
 	if err != nil {
 		return err
 	}
 	return b.tell(t, at, changes, counted)
+}
+
+// mentionings are the related works of a batch.
+func mentionings(items []*item) []mentioning {
+	list := make([]mentioning, len(items))
+	for i, it := range items {
+		list[i] = mentioning{id: it.id, journalID: it.w.JournalID, related: it.w.Record.Related, fresh: it.old == nil}
+	}
+	return list
 }
 
 func (b *batch) journalsExist(t *tx) error {

@@ -24,6 +24,10 @@ type Line struct {
 	DOI                    string
 	Section                []journal.Text
 	HasText                bool // the full text is held
+	Standing               journal.Standing
+	// AuthorSlugs are the addresses of the Contributors among the journal's
+	// authors, in their order; empty where there is none, nil where none has one.
+	AuthorSlugs []string
 }
 
 // shown is the part of a Line that is derived from the record: the column
@@ -170,7 +174,7 @@ func roman(s string) int64 {
 // and limited before anything is joined to them, so that no engine reads all
 // rows of a journal to show ten.
 func lineOf(articles, order string) string {
-	return `SELECT a.id, a.slug, a.journal_id, j.path, a.line,
+	return `SELECT a.id, a.slug, a.journal_id, j.path, a.line, a.standing,
 	coalesce(i.id, ''), coalesce(i.slug, ''), coalesce(i.volume, ''), coalesce(i.number, ''), coalesce(i.year, 0)
 FROM (SELECT * FROM article a ` + articles + `) a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id ` + order
 }
@@ -180,20 +184,71 @@ const newestFirst = `ORDER BY a.published_order DESC, a.id DESC`
 
 func (t *tx) lines(text string, args ...any) (list []Line, err error) {
 	err = t.query(text, args, func(scan func(...any) error) error {
-		var l Line
-		var line []byte
-		err := scan(&l.ID, &l.Slug, &l.JournalID, &l.JournalPath, &line, &l.IssueID, &l.IssueSlug, &l.Volume, &l.Number, &l.Year)
-		if err != nil {
-			return err
-		}
-		var s shown
-		if err := json.Unmarshal(line, &s); err != nil {
-			return err
-		}
-		l.Titles, l.Type, l.Language, l.Contributors, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.Pages
-		l.Published, l.DOI, l.Section, l.HasText = s.Published, s.DOI, s.Section, s.HasText
+		l, err := scanLine(scan)
 		list = append(list, l)
-		return nil
+		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, t.linkAuthors(list)
+}
+
+// linesByID are the published articles with those ids, by id.
+func (t *tx) linesByID(ids []string) (map[string]*Line, error) {
+	var list []Line
+	seen := map[string]bool{}
+	err := t.list("WITH wanted (id) AS (VALUES %)\n"+lineOf(`WHERE a.id IN (SELECT id FROM wanted) AND a.withdrawn = ''`, ``), single(ids), func(scan func(...any) error) error {
+		l, err := scanLine(scan)
+		if !seen[l.ID] {
+			seen[l.ID] = true
+			list = append(list, l)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := t.linkAuthors(list); err != nil {
+		return nil, err
+	}
+	byID := make(map[string]*Line, len(list))
+	for i := range list {
+		byID[list[i].ID] = &list[i]
+	}
+	return byID, nil
+}
+
+func scanLine(scan func(...any) error) (l Line, err error) {
+	var line []byte
+	err = scan(&l.ID, &l.Slug, &l.JournalID, &l.JournalPath, &line, &l.Standing, &l.IssueID, &l.IssueSlug, &l.Volume, &l.Number, &l.Year)
+	if err != nil {
+		return l, err
+	}
+	var s shown
+	if err := json.Unmarshal(line, &s); err != nil {
+		return l, err
+	}
+	l.Titles, l.Type, l.Language, l.Contributors, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.Pages
+	l.Published, l.DOI, l.Section, l.HasText = s.Published, s.DOI, s.Section, s.HasText
+	return l, nil
+}
+
+// linkAuthors finds the addresses of the authors of some lines.
+func (t *tx) linkAuthors(list []Line) error {
+	byID := make(map[string]*Line, len(list))
+	ids := make([]string, len(list))
+	for i := range list {
+		byID[list[i].ID], ids[i] = &list[i], list[i].ID
+	}
+	return t.authorSlugs(ids, func(id string, position int, slug string) {
+		l := byID[id]
+		if l == nil || position >= len(l.Contributors) {
+			return
+		}
+		if l.AuthorSlugs == nil {
+			l.AuthorSlugs = make([]string, len(l.Contributors))
+		}
+		l.AuthorSlugs[position] = slug
+	})
 }

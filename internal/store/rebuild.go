@@ -50,9 +50,46 @@ func (s *Store) rebuildAfter(ctx context.Context, after string) (next string, ch
 			}
 			feed = append(feed, c.Change)
 		}
-		return t.append(at, feed)
+		stood, err := t.restand(after, page, at)
+		if err != nil {
+			return err
+		}
+		changed += len(stood)
+		return t.append(at, append(feed, stood...))
 	})
 	return next, changed, err
+}
+
+// restand writes again what the articles after an id, limit at most, name, and
+// how they and those that they name stand. It returns what was different.
+func (t *tx) restand(after string, limit int, at string) ([]Change, error) {
+	var list []mentioning
+	var ids []string
+	err := t.query(`SELECT a.id, a.journal_id, v.record FROM article a JOIN version v ON v.article_id = a.id AND v.n = a.version WHERE a.id > ?1 ORDER BY a.id LIMIT ?2`,
+		[]any{after, limit}, func(scan func(...any) error) error {
+			var m mentioning
+			var record []byte
+			if err := scan(&m.id, &m.journalID, &record); err != nil {
+				return err
+			}
+			var rec journal.Article
+			err := json.Unmarshal(record, &rec)
+			m.related = rec.Related
+			list, ids = append(list, m), append(ids, m.id)
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	targets, err := t.mention(list)
+	if err != nil {
+		return nil, err
+	}
+	others, err := t.named(targets)
+	if err != nil {
+		return nil, err
+	}
+	return t.stand(append(ids, others...), at)
 }
 
 // staleArticle is an article whose list columns are to be written again.
