@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/store"
 	"offprint/internal/view"
 )
 
@@ -49,6 +51,10 @@ func (s *Site) lost(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// errNotOffered is the failure of asking for a form that there is not (RFC 9110,
+// section 15.5.7); the Link header of the page names those that there are.
+var errNotOffered = errs.Newf(errs.Invalid, "this article is not offered in the form that was asked for")
+
 // errorPage is what a reader sees instead of a page.
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) {
 	v, _ := s.understand(r)
@@ -57,18 +63,35 @@ func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int, err
 	if info := httpx.Info(r.Context()); info != nil && status >= 500 {
 		p.RequestID = info.ID
 	}
+	if errors.Is(err, errNotOffered) {
+		p.Status = http.StatusNotAcceptable
+	}
 	var g *gone
 	if errors.As(err, &g) {
 		p.Status = http.StatusGone
 		p.Subject = run(journal.In(g.pub.Record.Titles, ""))
 		p.Citation = view.Linked(g.pub.Record.Language, g.pub.Record.Citation)
-		p.Reason = view.Plain("", g.pub.Reason)
-		p.Date = day(g.pub.Created)
+		p.Reason, p.Date = s.withdrawal(r.Context(), g.pub.ID)
 	}
 	if werr := s.write(w, r, p.Status, v.lang, p); werr != nil {
 		s.Log.Error("the error page failed", "error", werr)
 		http.Error(w, http.StatusText(p.Status), p.Status)
 	}
+}
+
+// withdrawal is why and when an article was withdrawn, as its log says. What the
+// log does not say now is left out: the page must be drawn.
+func (s *Site) withdrawal(ctx context.Context, id string) (reason view.Run, date view.Date) {
+	events, err := s.Store.Events(ctx, id)
+	if err != nil {
+		s.Log.Error("the log of a withdrawn article cannot be read", "article", id, "error", err)
+	}
+	for _, e := range events {
+		if e.Action == store.Withdrawn {
+			reason, date = view.Plain("", e.Note), day(e.At)
+		}
+	}
+	return reason, date
 }
 
 // health: the process runs.

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -86,6 +88,11 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 		s.front.Handle("asset", s.asset)(w, r)
 		return
 	}
+	if !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
+		// No address of ours holds such a thing, and a header must not.
+		s.front.Handle("not found", s.lost)(w, r)
+		return
+	}
 	v, routes := s.understand(r)
 	rt, params, allowed, slash := match(routes, r.Method, v.rest)
 	if slash == "" && rt == nil && v.journal == nil {
@@ -100,8 +107,11 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 		redirect(w, r, strings.TrimSuffix(path, v.rest)+slash)
 		return
 	case rt == nil && len(allowed) > 0:
+		if slices.Contains(allowed, http.MethodGet) {
+			allowed = append(allowed, http.MethodHead)
+		}
 		slices.Sort(allowed)
-		w.Header().Set("Allow", strings.Join(slices.Compact(append(allowed, "HEAD")), ", "))
+		w.Header().Set("Allow", strings.Join(slices.Compact(allowed), ", "))
 		s.errorPage(w, r, http.StatusMethodNotAllowed, errs.Newf(errs.Invalid, "this address cannot be asked with %s", r.Method))
 		return
 	case rt == nil:
