@@ -26,7 +26,8 @@ func (c *importCmd) Run(e *env) error {
 		return err
 	}
 	defer a.Close()
-	run := ingest.Run{Store: a.Store, Blobs: a.Blobs, Journal: c.Journal, Format: c.Format, DryRun: c.DryRun, Actor: "command line"}
+	run := a.Importer()
+	run.Journal, run.Format, run.DryRun, run.Actor = c.Journal, c.Format, c.DryRun, "command line"
 	p := &importPrinter{env: e, losses: c.Losses, counts: map[string]int{}, terminal: !e.json && isTerminal(e.stderr), started: time.Now()}
 	if err := run.Import(e.ctx, c.Source, p.print); err != nil {
 		p.end(c.DryRun)

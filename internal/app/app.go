@@ -10,10 +10,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"offprint/internal/blob"
 	"offprint/internal/config"
+	"offprint/internal/figure"
+	"offprint/internal/format/pdf"
+	"offprint/internal/ingest"
 	"offprint/internal/store"
 )
 
@@ -22,6 +26,10 @@ type App struct {
 	Store *store.Store
 	Blobs blob.Store
 	place config.Place
+
+	// Both cost nothing until they are used.
+	figures *figure.Maker
+	pdfs    *pdf.Reader
 }
 
 // Open opens the installation at a place, and makes it when it is not there.
@@ -38,11 +46,18 @@ func Open(ctx context.Context, place config.Place) (*App, error) {
 		st.Close()
 		return nil, err
 	}
-	return &App{Store: st, Blobs: blobs, place: place}, nil
+	cache := filepath.Join(place.Data, "cache", "wasm")
+	return &App{Store: st, Blobs: blobs, place: place, figures: figure.New(cache), pdfs: pdf.New(cache)}, nil
 }
 
 // Close closes what Open opened.
-func (a *App) Close() error { return a.Store.Close() }
+func (a *App) Close() error { return errors.Join(a.figures.Close(), a.pdfs.Close(), a.Store.Close()) }
+
+// Importer is an import into this installation, to be completed with what it is
+// of: journal, format, actor.
+func (a *App) Importer() ingest.Run {
+	return ingest.Run{Store: a.Store, Blobs: a.Blobs, Figures: a.figures, PDFs: a.pdfs}
+}
 
 // Data is the absolute path of the data folder.
 func (a *App) Data() string {

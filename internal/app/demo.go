@@ -25,7 +25,8 @@ func (a *App) FillDemo(ctx context.Context) error {
 		return err
 	}
 	var failed error
-	run := ingest.Run{Store: a.Store, Blobs: a.Blobs, Journal: j.Path, Format: "jats", Actor: "demonstration"}
+	run := a.Importer()
+	run.Journal, run.Format, run.Actor = j.Path, "jats", "demonstration"
 	err = run.ImportFS(ctx, files, "demonstration", func(r ingest.Result) {
 		if r.Error != "" {
 			failed = errors.Join(failed, errs.Newf(errs.Invalid, "%s: %s", r.Source, r.Error))

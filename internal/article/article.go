@@ -108,6 +108,9 @@ type Document struct {
 	Body  []Node `json:"body,omitempty"`  // sections and blocks in reading order
 	Back  []Node `json:"back,omitempty"`  // acknowledgements, appendices, glossaries, notes
 	Notes []Node `json:"notes,omitempty"` // footnotes that stand outside the running text
+	// Extracted: the text was taken out of a PDF, so its structure is a guess
+	// and its characters may be wrong.
+	Extracted bool `json:"extracted,omitempty"`
 }
 
 // Str makes a Text node.

@@ -16,6 +16,8 @@ import (
 
 // attachment is a file that will be kept with the article.
 type attachment struct {
+	name string // of the File
+	role string
 	sha  string
 	data []byte
 }
@@ -34,13 +36,16 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 		have[f.Name] = true
 	}
 	take := func(name, role string, endings []string) (string, error) {
-		var err error
+		var missing error // of the name as the source writes it
 		for _, end := range endings {
-			var data []byte
-			if data, err = src.Beside(name+end, lim.File); err != nil {
-				if errors.Is(err, errs.NotFound) {
-					continue
+			data, err := src.Beside(name+end, lim.File)
+			if errors.Is(err, errs.NotFound) {
+				if missing == nil {
+					missing = err
 				}
+				continue
+			}
+			if err != nil {
 				return "", err
 			}
 			sum := sha256.Sum256(data)
@@ -49,11 +54,11 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 			if !have[file.Name] {
 				have[file.Name] = true
 				reading.Article.Files = append(reading.Article.Files, file)
-				kept = append(kept, attachment{sha: file.SHA256, data: data})
+				kept = append(kept, attachment{name: file.Name, role: role, sha: file.SHA256, data: data})
 			}
 			return file.Name, nil
 		}
-		return "", err
+		return "", missing
 	}
 	for i := range reading.Documents {
 		for _, part := range [][]article.Node{reading.Documents[i].Body, reading.Documents[i].Back, reading.Documents[i].Notes} {

@@ -65,7 +65,7 @@ func independent(tasks []*task) int {
 		if t.err != nil || t.reading == nil {
 			continue
 		}
-		ids := identities(&t.reading.Article, t.sha, t.version)
+		ids := identities(&t.reading.Article, t.whole(), t.version)
 		for _, id := range ids {
 			if seen[id] {
 				return i
@@ -124,7 +124,7 @@ func (b *batch) plan(ctx context.Context, tasks []*task) ([]*planned, error) {
 			p.journal, p.err = b.journalOf(ctx, t)
 		}
 		if p.err == nil {
-			p.ids = identities(&t.reading.Article, t.sha, t.version)
+			p.ids = identities(&t.reading.Article, t.whole(), t.version)
 			byJournal[p.journal.ID] = append(byJournal[p.journal.ID], p)
 		}
 	}
@@ -266,7 +266,7 @@ func sameRecord(w *store.Write, old *journal.Article) bool {
 			if err != nil {
 				return false
 			}
-			rec.Documents = append(rec.Documents, journal.DocumentRef{Lang: w.Documents[i].Lang, SHA256: sum})
+			rec.Documents = append(rec.Documents, journal.RefTo(&w.Documents[i], sum))
 		}
 	}
 	return same(&rec, old)
@@ -288,7 +288,10 @@ func (b *batch) keepFiles(ctx context.Context, plans []*planned) error {
 	if len(items) == 0 {
 		return nil
 	}
-	return b.run.Blobs.PutAll(ctx, items)
+	if err := b.run.Blobs.PutAll(ctx, items); err != nil {
+		return err
+	}
+	return b.derivePictures(ctx, plans)
 }
 
 func item(sha string, data []byte) blob.Item {

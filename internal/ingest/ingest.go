@@ -26,6 +26,8 @@ import (
 
 	"offprint/internal/blob"
 	"offprint/internal/errs"
+	"offprint/internal/figure"
+	"offprint/internal/format/pdf"
 	"offprint/internal/journal"
 	"offprint/internal/store"
 )
@@ -49,6 +51,10 @@ type Run struct {
 	Format  string // auto, landing, jats
 	DryRun  bool   // plan only
 	Actor   string // for the event log
+	// Figures makes the renditions of pictures and PDFs reads the texts of
+	// PDFs; without them pictures are shown as they are, and PDFs are not read.
+	Figures *figure.Maker
+	PDFs    *pdf.Reader
 	Limits  Limits
 	Log     *slog.Logger
 }
@@ -209,7 +215,22 @@ func (r *Run) decode(ctx context.Context, t *task, bytes *semaphore.Weighted) {
 	t.reading, t.format, t.version, t.err = read(r.Format, t.found.Source, t.data)
 	if t.err == nil {
 		t.files = attach(t.found.Source, t.reading, r.Limits)
+		r.readPDFs(ctx, t)
 	}
+}
+
+// whole is the hash of the source together with the files beside it: when one
+// of them changes, it is another source.
+func (t *task) whole() string {
+	if len(t.files) == 0 {
+		return t.sha
+	}
+	h := sha256.New()
+	io.WriteString(h, t.sha)
+	for _, f := range t.files {
+		io.WriteString(h, " "+f.name+" "+f.sha)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func (r *Run) log() *slog.Logger {

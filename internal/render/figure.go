@@ -108,8 +108,8 @@ func (d *drawer) picture(n, figure *article.Node) {
 // drawable reports whether browsers show a file, or a rendition of it.
 func (d *drawer) drawable(name string) bool {
 	if d.opt.Image != nil {
-		if _, ok := d.opt.Image(name); ok {
-			return true
+		if im, ok := d.opt.Image(name); ok {
+			return im.URL != ""
 		}
 	}
 	return drawable(name)

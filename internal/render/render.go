@@ -76,8 +76,9 @@ type Options struct {
 	// FileURL gives the address of a file that the text names, "" when there
 	// is none: then its alternative text or name is shown.
 	FileURL func(name string) string
-	// Image gives the renditions of a picture by the name of its file; false
-	// where there are none. Without it a picture is the file itself.
+	// Image gives the renditions of a picture by the name of its file, without
+	// a URL where it cannot be shown; false where nothing is known of it: then
+	// a picture is the file itself.
 	Image func(name string) (Image, bool)
 	// PartURL gives the address of a page that shows a figure or table alone,
 	// by its anchor; CSV says that it is that of the table's values. Without

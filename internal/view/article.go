@@ -48,6 +48,8 @@ type Article struct {
 	// is the language of all three.
 	Body, Back, Notes template.HTML
 	TextLang          string
+	// Extracted: Body was taken out of a PDF.
+	Extracted bool
 	// Texts are the ways to read an article that has its text in several
 	// languages; Rows are two of them side by side, instead of Body.
 	Texts []TextChoice

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"offprint/internal/article"
-	"offprint/internal/errs"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
@@ -33,7 +32,7 @@ func (s *Site) article(v *visit, w http.ResponseWriter, r *http.Request) error {
 	form, ok := negotiated(r)
 	switch {
 	case !ok:
-		return errs.Newf(errs.Invalid, "this article is not offered in the form that was asked for; see the Link header of its page")
+		return errNotOffered
 	case form != nil:
 		return s.form(v, w, r, name, form)
 	}
@@ -73,8 +72,9 @@ type reading struct {
 	pub       *journal.Publication
 	texts     []*journal.Document // none without full text, two to be read side by side
 	versions  []store.VersionLine
-	issue     []store.Line     // the contents of its issue
-	relatives map[string]known // articles here, by the DOI of Related
+	issue     []store.Line             // the contents of its issue
+	relatives map[string]known         // articles here, by the DOI of Related
+	pictures  map[string]store.Picture // of its figures, by the hash of the file
 }
 
 // known is an article of this installation.
@@ -107,7 +107,23 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, la
 	if err := s.documents(ctx, v, a, langs); err != nil {
 		return nil, err
 	}
+	if err := s.readPictures(ctx, a); err != nil {
+		return nil, err
+	}
 	return a, s.readRelatives(ctx, v, a)
+}
+
+func (s *Site) readPictures(ctx context.Context, a *reading) (err error) {
+	var hashes []string
+	for _, f := range a.pub.Record.Files {
+		if f.Role == "figure" && f.SHA256 != "" {
+			hashes = append(hashes, f.SHA256)
+		}
+	}
+	if len(a.texts) > 0 && len(hashes) > 0 {
+		a.pictures, err = s.Store.Pictures(ctx, 0, hashes...)
+	}
+	return err
 }
 
 // documentIn is the full text to show: in the language of the interface where
@@ -368,7 +384,7 @@ func newText(p *view.Article, v *visit, a *reading) error {
 				return err
 			}
 		}
-		p.Texts = textChoices(v, a)
+		p.Texts, p.Extracted = textChoices(v, a), text.Extracted
 	}
 	p.References = newReferences(rec.References, rec.Language, drawn.Cited)
 	return nil
@@ -409,6 +425,14 @@ func renderOptions(v *visit, a *reading) render.Options {
 	return render.Options{
 		Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),
 		FileURL: func(name string) string { return fileURL(v, a.pub, name) },
+		Image: func(name string) (render.Image, bool) {
+			for _, f := range a.pub.Record.Files {
+				if p, ok := a.pictures[f.SHA256]; ok && f.Name == name {
+					return picture(&p, fileURL(v, a.pub, name)), true
+				}
+			}
+			return render.Image{}, false
+		},
 		RefURL: func(id string) (string, string) {
 			r, ok := byID[id]
 			if !ok {

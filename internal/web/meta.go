@@ -58,7 +58,7 @@ func newMeta(v *visit, pub *journal.Publication) []view.Meta {
 	}
 	address := v.origin + v.plainAt("/articles/"+pub.Slug)
 	add("citation_abstract_html_url", address)
-	if len(rec.Documents) > 0 {
+	if len(rec.Documents) > 0 && !rec.Documents[0].Extracted {
 		add("citation_fulltext_html_url", address)
 	}
 	for _, f := range rec.Files {

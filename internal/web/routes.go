@@ -40,6 +40,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/articles/{article}", "article", s.article},
 		{"GET", "/articles/{article}/{version}", "version", s.version},
 		{"GET", "/articles/{article}/files/{file}", "file", s.file},
+		{"GET", "/articles/{article}/files/{file}/{width}", "rendition", s.rendition},
 		{"GET", "/articles/{article}/figures/{figure}", "figure", s.figure},
 		{"GET", "/search", "search", s.search},
 		{"GET", "/search.json", "search.json", s.searchJSON},
