@@ -277,3 +277,34 @@ func BenchmarkEncode(b *testing.B) {
 		}
 	}
 }
+
+// Identifiers are unique and references to them lead somewhere, as the DTD
+// demands and the schema does not check.
+func TestIdentifiersOfTheWrittenFormHoldTogether(t *testing.T) {
+	everything(t, func(t *testing.T, file string) {
+		root, _, err := parse(encoded(t, decodeFile(t, file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := map[string]bool{}
+		var rids []string
+		var walk func(e *elem)
+		walk = func(e *elem) {
+			if id := e.at("id"); id != "" && ids[id] {
+				t.Errorf("the id %q is given twice", id)
+			} else {
+				ids[id] = true
+			}
+			rids = append(rids, strings.Fields(e.at("rid"))...)
+			for k := range e.each() {
+				walk(k)
+			}
+		}
+		walk(root)
+		for _, rid := range rids {
+			if !ids[rid] {
+				t.Errorf("%q is referred to and not there", rid)
+			}
+		}
+	})
+}

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode/utf8"
 )
 
 // Bounds of one formula.
@@ -38,6 +39,9 @@ func Convert(tex string, display bool) (mathml string, err error) {
 	if len(tex) > maxLength {
 		return "", &Error{Why: "the formula is too long", Command: fmt.Sprintf("(%d bytes)", len(tex))}
 	}
+	if at := strings.IndexFunc(tex, unwritable); at >= 0 {
+		return "", &Error{Why: "the formula has a character that XML cannot hold", Command: fmt.Sprintf("(at byte %d)", at)}
+	}
 	p := &parser{in: strings.TrimSpace(undelimited(tex))}
 	defer func() {
 		if e, ok := recover().(*Error); ok {
@@ -55,6 +59,12 @@ func Convert(tex string, display bool) (mathml string, err error) {
 		attribute = ` display="block"`
 	}
 	return "<math" + attribute + ">" + body + "</math>", nil
+}
+
+// unwritable are the characters that XML 1.0, section 2.2, does not have, and
+// what is no UTF-8.
+func unwritable(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF
 }
 
 // undelimited is the formula itself.

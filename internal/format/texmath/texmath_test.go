@@ -65,7 +65,7 @@ func TestDelimitersAreNoPartOfTheFormula(t *testing.T) {
 func TestWhatIsNotUnderstoodIsNamed(t *testing.T) {
 	for tex, says := range map[string]string{
 		`\foo x`: `\foo`, `{x`: "ends before", `x}`: "}", `\frac{1}`: "argument is due", `\left( x`: `\right`, `\begin{pmatrix}1`: "pmatrix",
-		`\begin{tikz}\end{tikz}`: "tikz", "x^1^2": "superscripts", "": "empty", `\text{a \foo}`: `\foo`, "a & b": "&", `\left x \right)`: "delimiter",
+		`\begin{tikz}\end{tikz}`: "tikz", "x^1^2": "superscripts", "": "empty", `\text{a \foo}`: `\foo`, "a & b": "&", "a\x0f": "cannot hold", "\xff": "cannot hold", `\left x \right)`: "delimiter",
 		strings.Repeat("{", 100) + strings.Repeat("}", 100): "too deep", strings.Repeat("x", 100_000): "too long", `\newcommand{\a}{b}`: `\newcommand`,
 	} {
 		got, err := Convert(tex, false)
