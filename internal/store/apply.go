@@ -54,6 +54,8 @@ const (
 	Updated   = "updated"
 	Unchanged = "unchanged" // of Written: the counts were as they were
 	Withdrawn = "withdrawn" // of Change
+	Joined    = "joined"    // of Event: two people are one
+	Split     = "split"     // of Event: an article is another person's
 )
 
 // Written is what became of one Write.

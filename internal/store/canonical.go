@@ -61,11 +61,18 @@ func key(s string) string {
 	if len(s) <= keyMost {
 		return s
 	}
-	cut := keyMost - 65
-	for !utf8.RuneStart(s[cut]) {
-		cut--
+	return cutTo(s, keyMost-65) + "#" + sumOf([]byte(s))
+}
+
+// cutTo is the beginning of a text, that many bytes at most.
+func cutTo(s string, most int) string {
+	if len(s) <= most {
+		return s
 	}
-	return s[:cut] + "#" + sumOf([]byte(s))
+	for !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }
 
 // shorten is the text for a message, 80 characters at most.

@@ -11,13 +11,17 @@ const (
 	KindArticle = "article"
 	KindIssue   = "issue"
 	KindJournal = "journal"
+	// KindBrowse is of what is derived for browsing: the links to people and
+	// the related articles of the article or of the whole journal ID.
+	KindBrowse = "browse"
+	KindPerson = "person" // of events
 )
 
 // Change is one entry of the change feed.
 type Change struct {
 	Seq       int64  // 1, 2, 3 … in the order of commits
 	At        string // UTC, RFC 3339
-	Kind      string // article, issue or journal
+	Kind      string // article, issue, journal or browse
 	ID        string
 	JournalID string
 	IssueID   string // of the article, where it has one, or of the issue
