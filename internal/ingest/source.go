@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -59,7 +60,11 @@ func (s *Source) Beside(name string, limit int64) ([]byte, error) {
 	}
 	// A link may lead anywhere, and what it leads to would be published.
 	for at := p; at != "." && at != path.Dir(s.path); at = path.Dir(at) {
-		if info, err := fs.Lstat(s.dir, at); err == nil && info.Mode().Type() == fs.ModeSymlink {
+		info, err := fs.Lstat(s.dir, at)
+		if err != nil {
+			return nil, fileProblem(name, err)
+		}
+		if info.Mode().Type() == fs.ModeSymlink {
 			return nil, errs.Newf(errs.Invalid, "%s is a link; links are not followed: put the file itself there", name)
 		}
 	}
@@ -72,7 +77,9 @@ func readFile(dir fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, fileProblem(name, err)
 	}
 	defer f.Close()
+	var size int64
 	if info, err := f.Stat(); err == nil {
+		size = info.Size()
 		switch {
 		case info.IsDir():
 			return nil, errs.Newf(errs.Invalid, "%s is a folder where a file was expected", name)
@@ -82,14 +89,15 @@ func readFile(dir fs.FS, name string, limit int64) ([]byte, error) {
 			return nil, tooLarge(name, info.Size(), limit)
 		}
 	}
-	b, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(min(size, limit)) + bytes.MinRead) // one read for the whole, one for its end
+	if _, err := b.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, fileProblem(name, err)
 	}
-	if int64(len(b)) > limit {
-		return nil, tooLarge(name, int64(len(b)), limit)
+	if n := int64(b.Len()); n > limit {
+		return nil, tooLarge(name, n, limit)
 	}
-	return b, nil
+	return b.Bytes(), nil
 }
 
 func notOrdinary(name string, mode fs.FileMode) error {
