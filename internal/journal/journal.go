@@ -35,6 +35,8 @@ type Journal struct {
 	Disputes []Dispute `json:"disputes,omitempty"`
 	// Accent is the journal's own colour, "#rrggbb", or empty.
 	Accent string `json:"accent,omitempty"`
+	// Look is how its pages differ from the theme's, nil when in nothing else.
+	Look *Look `json:"look,omitempty"`
 }
 
 // Title is the journal's title in lang, or its official one.
@@ -54,12 +56,13 @@ type Issue struct {
 	ID        string `json:"id,omitempty"`
 	JournalID string `json:"journal_id,omitempty"`
 	// Slug is the issue's address and never changes.
-	Slug      string `json:"slug,omitempty"`
-	Year      int    `json:"year,omitempty"`
-	Volume    string `json:"volume,omitempty"`
-	Number    string `json:"number,omitempty"`
-	Titles    []Text `json:"titles,omitempty"` // of a special issue
-	Published Date   `json:"published,omitempty"`
+	Slug      string   `json:"slug,omitempty"`
+	Year      int      `json:"year,omitempty"`
+	Volume    string   `json:"volume,omitempty"`
+	Number    string   `json:"number,omitempty"`
+	Titles    []Text   `json:"titles,omitempty"` // of a special issue
+	Published Date     `json:"published,omitempty"`
+	Cover     *Picture `json:"cover,omitempty"`
 }
 
 // Article is the record of one version of an article.

@@ -23,8 +23,9 @@ type IssueLine struct {
 
 // issueRecord is the column issue.record: what is not part of the key.
 type issueRecord struct {
-	Titles    []journal.Text `json:"titles,omitempty"`
-	Published journal.Date   `json:"published,omitempty"`
+	Titles    []journal.Text   `json:"titles,omitempty"`
+	Published journal.Date     `json:"published,omitempty"`
+	Cover     *journal.Picture `json:"cover,omitempty"`
 }
 
 const selectIssue = `SELECT i.id, i.journal_id, i.slug, i.year, i.volume, i.number, i.record`
@@ -41,7 +42,7 @@ func scanIssue(scan func(...any) error, is *journal.Issue, more ...any) error {
 func tellIssue(is *journal.Issue, record []byte) error {
 	var r issueRecord
 	err := json.Unmarshal(record, &r)
-	is.Titles, is.Published = r.Titles, r.Published
+	is.Titles, is.Published, is.Cover = r.Titles, r.Published, r.Cover
 	return err
 }
 

@@ -68,7 +68,7 @@ func (t *tx) findIssues(keys []issueKey, wanted map[issueKey]*wantedIssue) error
 				return err
 			}
 			if w := wanted[issueKey{is.JournalID, is.Year, is.Volume, is.Number}]; w != nil {
-				w.id, w.old = is.ID, issueRecord{is.Titles, is.Published}
+				w.id, w.old = is.ID, issueRecord{is.Titles, is.Published, is.Cover}
 			}
 			return nil
 		})

@@ -133,6 +133,9 @@ func (s *Store) UpdateJournal(ctx context.Context, path string, f func(*journal.
 				return err
 			}
 		}
+		if err := t.keepFiles(j.Look.Files()); err != nil {
+			return err
+		}
 		if _, err := t.exec(`UPDATE journal SET path = ?2, host = ?3, record = ?4 WHERE id = ?1`, j.ID, j.Path, nullable(j.Host), string(after)); err != nil {
 			return err
 		}
