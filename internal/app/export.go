@@ -1,6 +1,7 @@
 package app
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/format/bibtex"
 	"offprint/internal/format/csl"
+	"offprint/internal/format/jats"
 	"offprint/internal/format/ris"
 	"offprint/internal/journal"
 	"offprint/internal/store"
@@ -18,8 +20,9 @@ import (
 
 // ExportFormats are the forms that Export writes. "record" is the whole record
 // as it is kept, one JSON object a line, with where it came from and what was
-// not understood.
-var ExportFormats = []string{"csl-json", "bibtex", "ris", "record"}
+// not understood; "jats" is an XML document of one article, or a zip archive of
+// those of several.
+var ExportFormats = []string{"csl-json", "bibtex", "ris", "jats", "record"}
 
 // Export says what to write.
 type Export struct {
@@ -36,12 +39,18 @@ func (a *App) Export(ctx context.Context, x Export, w io.Writer) error {
 		return errs.Fieldf(errs.Invalid, "format", "there is no %q: choose one of %s", x.Format, strings.Join(ExportFormats, ", "))
 	}
 	n := 0
+	write := func(p *journal.Publication) error { return a.exportOne(ctx, x, p, n, w) }
+	finish := func() error { return nil }
+	if x.Format == "jats" && x.Article == "" {
+		z := zip.NewWriter(w)
+		write, finish = func(p *journal.Publication) error { return a.exportEntry(ctx, x, p, z) }, z.Close
+	}
 	one := func(p *journal.Publication) error {
 		if p.Withdrawn {
 			return nil
 		}
 		n++
-		return a.exportOne(ctx, x, p, n, w)
+		return write(p)
 	}
 	if x.Article != "" {
 		p, err := a.findArticle(ctx, x.Article)
@@ -55,7 +64,7 @@ func (a *App) Export(ctx context.Context, x Export, w io.Writer) error {
 		return err
 	}
 	if x.Format != "csl-json" {
-		return nil
+		return finish()
 	}
 	end := "\n]\n"
 	if n == 0 {
@@ -89,6 +98,15 @@ func (a *App) each(ctx context.Context, path string, f func(*journal.Publication
 	}
 }
 
+// exportEntry writes an article as a file of an archive.
+func (a *App) exportEntry(ctx context.Context, x Export, p *journal.Publication, z *zip.Writer) error {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: p.Journal.Path + "/" + p.Slug + ".xml", Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	return a.exportOne(ctx, x, p, 1, w)
+}
+
 func (a *App) exportOne(ctx context.Context, x Export, p *journal.Publication, n int, w io.Writer) error {
 	address := strings.TrimSuffix(x.BaseURL, "/") + "/" + p.Journal.Path + "/articles/" + p.Slug
 	if x.BaseURL == "" {
@@ -112,6 +130,12 @@ func (a *App) exportOne(ctx context.Context, x Export, p *journal.Publication, n
 		out = append(bibtex.Encode(p, address), '\n')
 	case "ris":
 		out = ris.Encode(p, address)
+	case "jats":
+		texts, err := a.Store.Documents(ctx, p.Record.Documents)
+		if err != nil {
+			return err
+		}
+		return jats.Encode(w, p, texts, address)
 	case "record":
 		losses, from, err := a.Store.Losses(ctx, p.ID, p.Version)
 		if err != nil {

@@ -71,6 +71,38 @@ func (s *Store) Document(ctx context.Context, sha256 string) (d *journal.Documen
 	return d, err
 }
 
+// Documents are the full texts that a record refers to, in its order;
+// errs.NotFound when one is missing.
+func (s *Store) Documents(ctx context.Context, refs []journal.DocumentRef) (list []journal.Document, err error) {
+	defer errs.Wrap(&err, "store.Documents")
+	rows := make([][]string, len(refs))
+	for i, ref := range refs {
+		rows[i] = []string{clean(ref.SHA256)}
+	}
+	found := map[string]journal.Document{}
+	err = s.read(ctx, func(t *tx) error {
+		return t.list(`WITH wanted (sha256) AS (VALUES %) SELECT DISTINCT d.sha256, d.body FROM wanted w JOIN document d ON d.sha256 = w.sha256`, rows, func(scan func(...any) error) error {
+			var sha string
+			var body []byte
+			if err := scan(&sha, &body); err != nil {
+				return err
+			}
+			var d journal.Document
+			err := json.Unmarshal(body, &d)
+			found[sha] = d
+			return err
+		})
+	})
+	for _, ref := range refs {
+		d, ok := found[clean(ref.SHA256)]
+		if !ok && err == nil {
+			err = errs.Newf(errs.NotFound, "there is no full text %q", ref.SHA256)
+		}
+		list = append(list, d)
+	}
+	return list, err
+}
+
 // FileHashes calls f, in the order of hashes, for every file that a version of
 // an article refers to and for every source that one was made from. The size is
 // in bytes, 0 where it is not known.

@@ -207,7 +207,12 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	for i := range forms {
 		address := v.plainAt("/articles/" + a.pub.Slug + forms[i].ending)
 		f := view.Format{Label: forms[i].label, Media: forms[i].media, URL: address}
-		p.Formats, p.Alternates = append(p.Formats, f), append(p.Alternates, f)
+		p.Alternates = append(p.Alternates, f)
+		if forms[i].whole {
+			p.Files = append(p.Files, view.File{Label: f.Label, Media: f.Media, URL: f.URL, Text: true})
+			continue
+		}
+		p.Formats = append(p.Formats, f)
 	}
 	p.Meta = newMeta(v, a.pub)
 	return p, nil

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"strings"
 
 	"offprint/internal/format/bibtex"
 	"offprint/internal/format/csl"
+	"offprint/internal/format/jats"
 	"offprint/internal/format/ris"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
@@ -17,13 +19,27 @@ type recordForm struct {
 	ending string // of its address
 	media  string
 	label  string
-	encode func(p *journal.Publication, address string) ([]byte, error)
+	// encode is given the full texts where whole is set: such a form is the
+	// article itself, the others cite it.
+	whole  bool
+	encode func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error)
 }
 
 var forms = []recordForm{
-	{".csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", csl.Encode},
-	{".bib", "application/x-bibtex", "BibTeX", func(p *journal.Publication, address string) ([]byte, error) { return bibtex.Encode(p, address), nil }},
-	{".ris", "application/x-research-info-systems", "RIS", func(p *journal.Publication, address string) ([]byte, error) { return ris.Encode(p, address), nil }},
+	{".csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", false, func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return csl.Encode(p, address)
+	}},
+	{".bib", "application/x-bibtex", "BibTeX", false, func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return bibtex.Encode(p, address), nil
+	}},
+	{".ris", "application/x-research-info-systems", "RIS", false, func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return ris.Encode(p, address), nil
+	}},
+	{".xml", "application/xml", "XML", true, func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
+		var b bytes.Buffer
+		err := jats.Encode(&b, p, texts, address)
+		return b.Bytes(), err
+	}},
 }
 
 // negotiated is the form that the Accept header asks for, nil for the page; ok
@@ -55,7 +71,13 @@ func (s *Site) form(v *visit, w http.ResponseWriter, r *http.Request, slug strin
 			return nil, &gone{pub: pub}
 		}
 		address := v.origin + v.plainAt("/articles/"+slug)
-		body, err := f.encode(pub, address)
+		var texts []journal.Document
+		if f.whole {
+			if texts, err = s.Store.Documents(ctx, pub.Record.Documents); err != nil {
+				return nil, err
+			}
+		}
+		body, err := f.encode(pub, texts, address)
 		if err != nil {
 			return nil, err
 		}

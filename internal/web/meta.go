@@ -61,6 +61,7 @@ func newMeta(v *visit, pub *journal.Publication) []view.Meta {
 	if len(rec.Documents) > 0 && !rec.Documents[0].Extracted {
 		add("citation_fulltext_html_url", address)
 	}
+	add("citation_xml_url", address+".xml")
 	for _, f := range rec.Files {
 		if f.Role == "galley" && f.Media == "application/pdf" && f.SHA256 != "" {
 			add("citation_pdf_url", address+"/files/"+pathEscape(f.Name))
