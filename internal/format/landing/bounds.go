@@ -1,6 +1,10 @@
 package landing
 
-import "offprint/internal/errs"
+import (
+	"slices"
+
+	"offprint/internal/errs"
+)
 
 // Bounds of one page. They are far above what articles have (the longest lists
 // of authors, of experiments in physics, have some 5,000 names), and keep time
@@ -39,6 +43,15 @@ func (p *page) full(n, most int, what string) bool {
 		return false
 	}
 	p.refuse(errs.Newf(errs.Invalid, "%s has more than %d %s, so it is not the page of one article; give the page of one article as text or HTML", p.name, most, what))
+	return true
+}
+
+// addNew adds an item to a list of the record that lacks it and has room.
+func addNew[T comparable](p *page, list *[]T, item T, what string) bool {
+	if slices.Contains(*list, item) || p.full(len(*list), maxItems, what) {
+		return false
+	}
+	*list = append(*list, item)
 	return true
 }
 

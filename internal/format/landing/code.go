@@ -91,17 +91,9 @@ func (p *page) addEDN(value string) bool {
 }
 
 func (p *page) addID(kind, value string) {
-	id := journal.ID{Kind: kind, Value: value}
-	for _, have := range p.r.Article.IDs {
-		if have == id {
-			return
-		}
+	if addNew(p, &p.r.Article.IDs, journal.ID{Kind: kind, Value: value}, "identifiers") {
+		p.signs++
 	}
-	p.signs++
-	if p.full(len(p.r.Article.IDs), maxItems, "identifiers") {
-		return
-	}
-	p.r.Article.IDs = append(p.r.Article.IDs, id)
 }
 
 // dated reads the date of a step. More steps may follow on the same line, each

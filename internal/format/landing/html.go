@@ -54,7 +54,6 @@ type reader struct {
 	gap     bool
 	lineNo  int
 	state   element // of the line that is being built
-	raw     atom.Atom
 }
 
 // readHTML reads a page in HTML: first what its tags say, then its visible

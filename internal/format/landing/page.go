@@ -318,32 +318,16 @@ func (p *page) addSubject(scheme, code string) {
 	if code == "" {
 		return
 	}
-	s := journal.Subject{Scheme: scheme, Code: code}
-	for _, have := range p.r.Article.Subjects {
-		if have == s {
-			return
-		}
+	if addNew(p, &p.r.Article.Subjects, journal.Subject{Scheme: scheme, Code: code}, "subject codes") {
+		p.signs++
+		p.took(code)
 	}
-	p.signs++
-	if p.full(len(p.r.Article.Subjects), maxItems, "subject codes") {
-		return
-	}
-	p.r.Article.Subjects = append(p.r.Article.Subjects, s)
-	p.took(code)
 }
 
 func (p *page) addHistory(event string, d journal.Date) {
-	w := journal.When{Event: event, Date: d}
-	for _, have := range p.r.Article.History {
-		if have == w {
-			return
-		}
+	if addNew(p, &p.r.Article.History, journal.When{Event: event, Date: d}, "dates") {
+		p.signs++
 	}
-	p.signs++
-	if p.full(len(p.r.Article.History), maxItems, "dates") {
-		return
-	}
-	p.r.Article.History = append(p.r.Article.History, w)
 }
 
 func (p *page) addCount(metric string, n int64) {
@@ -360,15 +344,7 @@ func (p *page) addOldAddress(address string) {
 	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
 		return
 	}
-	for _, have := range p.r.Article.OldAddresses {
-		if have == address {
-			return
-		}
-	}
-	if p.full(len(p.r.Article.OldAddresses), maxItems, "addresses") {
-		return
-	}
-	p.r.Article.OldAddresses = append(p.r.Article.OldAddresses, address)
+	addNew(p, &p.r.Article.OldAddresses, address, "addresses")
 }
 
 // issue is the issue of the article, made when first needed.

@@ -212,7 +212,7 @@ func accepts(current *section, l line, found label, rest string) bool {
 		}
 		switch found.field {
 		case fUnplaced:
-			return found.colon == false && rest == "" // "Methods:" is part of a structured abstract
+			return !found.colon && rest == "" // "Methods:" is part of a structured abstract
 		case fTitle, fJournal, fYear, fIssue, fPages, fSection, fType, fLanguage, fPublisher, fBody:
 			return rest == "" && l.gap
 		}
