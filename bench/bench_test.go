@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"offprint/internal/format/jats"
 	"offprint/internal/format/landing"
 )
 
@@ -110,6 +111,18 @@ func TestGeneratedPagesAreRead(t *testing.T) {
 	}
 	if seen["en"] != 7 || seen["ru"] != 7 || len(seen) != 2+14 {
 		t.Errorf("languages and DOIs: %v; want 7 pages in each of two languages and no DOI twice", seen)
+	}
+}
+
+func TestGeneratedArticlesAreReadWithoutLoss(t *testing.T) {
+	for n := range 3 {
+		r, err := jats.Decode([]byte(jatsArticle(n, ordinary)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Losses) > 0 || len(r.Article.References) != ordinary.references || len(r.Documents) != 1 {
+			t.Errorf("article %d: %d references, %d texts, lost %v", n, len(r.Article.References), len(r.Documents), r.Losses)
+		}
 	}
 }
 

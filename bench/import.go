@@ -14,9 +14,7 @@ import (
 	"time"
 )
 
-// importing imports generated pages on one core and copies the same files on
-// the same core, in turns. Both begin with nothing and are timed from the start
-// of their process to its end, when everything is on the disk.
+// importing imports generated pages on one core.
 func (b *bench) importing(ctx context.Context) error {
 	src := filepath.Join(b.dir, "pages")
 	size, err := writePages(src, 0, b.pages)
@@ -24,6 +22,20 @@ func (b *bench) importing(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(src)
+	return b.compareImport(ctx, src, sources{"import", "landing pages", "pages/s", "in two languages", b.pages, 1000}, size)
+}
+
+// sources are files to import, and how many of them a second are aimed at.
+type sources struct {
+	suite, what, unit, note string
+	n                       int
+	target                  float64
+}
+
+// compareImport imports files on one core and copies the same files on the same
+// core, in turns. Both begin with nothing and are timed from the start of their
+// process to its end, when everything is on the disk.
+func (b *bench) compareImport(ctx context.Context, src string, of sources, size int64) error {
 	var ours, theirs []float64
 	for round := range b.rounds {
 		for turn := range 2 {
@@ -31,24 +43,24 @@ func (b *bench) importing(ctx context.Context) error {
 			if (round+turn)%2 == 1 { // who goes first changes
 				run, rates = b.copyOnce, &theirs
 			}
-			took, err := run(ctx, src)
+			took, err := run(ctx, src, of.n)
 			if err != nil {
 				return err
 			}
-			*rates = append(*rates, float64(b.pages)/took.Seconds())
+			*rates = append(*rates, float64(of.n)/took.Seconds())
 		}
 	}
-	section(fmt.Sprintf("import: %s landing pages of %s on one core, in two languages, %d rounds", thousands(float64(b.pages)), kilobytes(size/int64(b.pages)), b.rounds))
+	section(fmt.Sprintf("%s: %s %s of %s on one core, %s, %d rounds", of.suite, thousands(float64(of.n)), of.what, kilobytes(size/int64(of.n)), of.note, b.rounds))
 	rate := median(ours)
-	line("offprint import", thousands(rate)+" pages/s", atLeast(rate, 1000, "pages/s")+"; "+spread(ours, "%.0f"))
-	line("read and write to synced files", thousands(median(theirs))+" pages/s", spread(theirs, "%.0f"))
+	line("offprint import", thousands(rate)+" "+of.unit, atLeast(rate, of.target, of.unit)+"; "+spread(ours, "%.0f"))
+	line("read and write to synced files", thousands(median(theirs))+" "+of.unit, spread(theirs, "%.0f"))
 	line("ratio", fmt.Sprintf("%.2f", rate/median(theirs)), "")
 	return nil
 }
 
 // importOnce imports into a new installation, and looks afterwards whether
-// every page has become an article that is whole.
-func (b *bench) importOnce(ctx context.Context, src string) (time.Duration, error) {
+// every one of n files has become an article that is whole.
+func (b *bench) importOnce(ctx context.Context, src string, n int) (time.Duration, error) {
 	data, err := os.MkdirTemp(b.dir, "import-")
 	if err != nil {
 		return 0, err
@@ -69,13 +81,13 @@ func (b *bench) importOnce(ctx context.Context, src string) (time.Duration, erro
 	if err != nil {
 		return 0, err
 	}
-	if created != b.pages {
-		return 0, fmt.Errorf("%d pages became %d articles", b.pages, created)
+	if created != n {
+		return 0, fmt.Errorf("%d files became %d articles", n, created)
 	}
 	return took, b.offprint(ctx, "check", "--data", data)
 }
 
-func (b *bench) copyOnce(ctx context.Context, src string) (time.Duration, error) {
+func (b *bench) copyOnce(ctx context.Context, src string, _ int) (time.Duration, error) {
 	to, err := os.MkdirTemp(b.dir, "copy-")
 	if err != nil {
 		return 0, err

@@ -12,6 +12,8 @@
 //	         nginx serving the same bytes as a precompressed file
 //	import   pages a second on one core, beside a loop that reads the same
 //	         files and writes each to a synced file
+//	jats     JATS articles a second on one core, and the time to draw the page
+//	         of a long and of a very large one, beside the page from memory
 //	start    time to the first answer and idle memory, empty and with 100,000
 //	         articles, beside nginx; the size of the binary
 //	page     what a browser transfers for an article page, beside the same
@@ -55,7 +57,7 @@ func main() {
 		return
 	}
 	var b bench
-	suites := flag.String("suite", "page,landing,import,start", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
@@ -81,11 +83,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 		return errors.New("every number must be at least 1")
 	}
 	known := map[string]func(context.Context) error{
-		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page,
+		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, start, page", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
