@@ -32,5 +32,5 @@ func (a *App) FillDemo(ctx context.Context) error {
 			failed = errors.Join(failed, errs.Newf(errs.Invalid, "%s: %s", r.Source, r.Error))
 		}
 	})
-	return errors.Join(err, failed)
+	return errors.Join(err, failed, a.Store.CatchUp(ctx))
 }

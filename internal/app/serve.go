@@ -111,6 +111,12 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	group.Go(func() error {
+		if err := s.Store.FollowBrowse(run); run.Err() == nil {
+			return fmt.Errorf("the indexes of people and keywords ended: %w", err)
+		}
+		return nil
+	})
 	s.listen(run, group, httpx.NewServer(s.Handler(), start.Log), listener)
 	if start.Ready != nil {
 		start.Ready(cfg.BaseURL + s.opening(ctx))

@@ -18,6 +18,8 @@ type Article struct {
 	Type string
 	// Section is the journal's heading for the article.
 	Section Run
+	// SectionURL leads to the articles under that heading, may be empty.
+	SectionURL string
 	// Issue leads to the issue; its text is made by IssueTitle or given.
 	Issue     *Link
 	Pages     string // "5–51"
@@ -74,6 +76,9 @@ type Article struct {
 	Versions []Version
 	Related  []Related
 	Disputes []Dispute
+	// Near are other articles of the journal that have something in common
+	// with this one, the nearest first.
+	Near []Near
 
 	// Previous and Next are the neighbours in the issue.
 	Previous, Next *Link
@@ -139,6 +144,8 @@ type Heading struct {
 type Person struct {
 	// Name as shown, in its own order and script.
 	Name Run
+	// URL is the person's page, may be empty.
+	URL string
 	// Others are the same name in other scripts or languages.
 	Others []Run
 	// Role is the JATS contrib-type of those who are not authors.

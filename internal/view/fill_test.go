@@ -19,7 +19,8 @@ type filler struct {
 }
 
 // hiding are fields that, when they are set, take the place of others.
-var hiding = map[string]bool{"HeadTitle": true, "Current": true, "Rows": true, "Problem": true, "References.DOI": true}
+var hiding = map[string]bool{"HeadTitle": true, "Current": true, "Rows": true, "Problem": true, "References.DOI": true,
+	"SectionPage.Type": true, "Headings.Type": true, "Types.Type": true}
 
 // fill fills a page of a language of the interface.
 func fill(p Page, lang string, bare bool) *filler {

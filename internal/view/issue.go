@@ -25,8 +25,8 @@ type Section struct {
 type Line struct {
 	URL        string
 	Title      Run
-	Translated Run // the title in the language of the interface, where it is another
-	Authors    []Run
+	Translated Run    // the title in the language of the interface, where it is another
+	Authors    []Link // without address where somebody has no page
 	Type       string // JATS article-type; printed unless it is research-article
 	Section    Run
 	Pages      string

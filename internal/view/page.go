@@ -15,7 +15,7 @@ type Page interface {
 
 // pages are all pages, with nothing on them.
 func pages() []Page {
-	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Figure{}, &Issue{}, &Archive{}, &Search{}, &Error{}, &Preferences{}}
+	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &Sections{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{}}
 }
 
 // Theme is the reader's choice of light or dark.
@@ -109,12 +109,14 @@ type Site struct {
 
 // Journal is the journal that a page belongs to.
 type Journal struct {
-	Title     Run
-	URL       string
-	Archive   string // address of the archive
-	About     string
-	Search    string // address of the search form's action
-	ISSNPrint string
+	Title   Run
+	URL     string
+	Archive string // address of the archive
+	About   string
+	Search  string // address of the search form's action
+	// Authors, Keywords and Sections are the addresses of these indexes.
+	Authors, Keywords, Sections string
+	ISSNPrint                   string
 	// ISSNOnline and ISSNPrint are in canonical form, NNNN-NNNC.
 	ISSNOnline string
 	Publisher  Run

@@ -57,6 +57,12 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 			switch p := p.(type) { // what is always there
 			case *Figure:
 				p.Name, p.Article, p.TextLang = "Figure 1", Link{Text: Plain("en", "A"), URL: "/a"}, "en"
+			case *Author:
+				p.Name = Plain("en", "A. Author")
+			case *Keyword:
+				p.Word = Plain("en", "peace")
+			case *SectionPage:
+				p.Type = "editorial"
 			case *Search:
 				p.Action = "/search"
 			case *Preferences:
@@ -88,6 +94,7 @@ var unprinted = map[string]string{
 	"Article.Authors.Role":         "the list of authors says it",
 	"Article.Related.DOI":          "the link leads there",
 	"Installation.Journals.Accent": "the list of journals is in the theme's own colour",
+	"Article.Others.URL":           "only authors have a page",
 	"Line.Section":                 "the heading above the list says it",
 }
 
@@ -115,7 +122,7 @@ func TestEveryFieldOfAPageIsPrinted(t *testing.T) {
 	}
 }
 
-var lineField = regexp.MustCompile(`^[A-Za-z.]*\b(?:Lines|Recent)\.`)
+var lineField = regexp.MustCompile(`^[A-Za-z.]*\b(?:Lines|Line|Recent)\.`)
 
 // fieldName names a field of Base and of Line once for all pages.
 func fieldName(field string) string {

@@ -59,7 +59,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		if err != nil {
 			return nil, err
 		}
-		tags := []string{tagArticle(a.pub.ID), tagJournal(v.journal.ID)}
+		tags := append([]string{tagArticle(a.pub.ID), tagJournal(v.journal.ID), tagWays(v.journal.ID)}, a.relatedTags()...)
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
 		}
@@ -74,6 +74,7 @@ type reading struct {
 	versions  []store.VersionLine
 	issue     []store.Line             // the contents of its issue
 	relatives map[string]known         // articles here, by the DOI of Related
+	ways      *store.Way               // where it leads on to
 	pictures  map[string]store.Picture // of its figures, by the hash of the file
 }
 
@@ -103,6 +104,9 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, la
 		if a.issue, err = s.Store.IssueArticles(ctx, a.pub.Issue.ID); err != nil {
 			return nil, err
 		}
+	}
+	if a.ways, err = s.Store.Ways(ctx, pub.ID); err != nil {
+		return nil, err
 	}
 	if err := s.documents(ctx, v, a, langs); err != nil {
 		return nil, err
@@ -185,13 +189,7 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	if err := newAbstracts(p, rec); err != nil {
 		return nil, err
 	}
-	for _, k := range rec.Keywords {
-		words := view.Keywords{Lang: k.Lang}
-		for _, w := range k.Words {
-			words.Words = append(words.Words, view.Link{Text: view.Plain(k.Lang, w)})
-		}
-		p.Keywords = append(p.Keywords, words)
-	}
+	newWays(p, v, a.pub, a.ways)
 	newFiles(p, v, a.pub)
 	if err := newText(p, v, a); err != nil {
 		return nil, err

@@ -101,15 +101,19 @@ func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
 		at = func(rest string) string { return v.of(j, rest) }
 	}
 	line := view.Line{URL: at("/articles/" + l.Slug), Type: l.Type, Section: run(journal.In(l.Section, v.lang)), Pages: l.Pages.String(),
-		Published: string(l.Published), DOI: l.DOI, FullText: l.HasText}
+		Published: string(l.Published), DOI: l.DOI, FullText: l.HasText, Standing: view.Tone(l.Standing)}
 	if len(l.Titles) > 0 {
 		line.Title = run(l.Titles[0])
 		if t := journal.In(l.Titles, v.lang); sameBase(t.Lang, v.lang) && !sameBase(l.Titles[0].Lang, v.lang) {
 			line.Translated = run(t)
 		}
 	}
-	for _, name := range l.Contributors {
-		line.Authors = append(line.Authors, view.Plain(scriptLang(name, l.Language), name))
+	for i, name := range l.Contributors {
+		author := view.Link{Text: view.Plain(scriptLang(name, l.Language), name)}
+		if i < len(l.AuthorSlugs) && l.AuthorSlugs[i] != "" {
+			author.URL = at("/authors/" + l.AuthorSlugs[i])
+		}
+		line.Authors = append(line.Authors, author)
 	}
 	if mixed && l.IssueSlug != "" {
 		line.Issue = &view.Link{Text: view.Plain(v.lang, view.IssueTitle(v.lang, l.Volume, l.Number, year(l.Year))), URL: at("/issues/" + l.IssueSlug)}

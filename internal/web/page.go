@@ -82,6 +82,7 @@ func (v *visit) newBase(here string) view.Base {
 func (v *visit) newJournal(j *journal.Journal) *view.Journal {
 	return &view.Journal{
 		Title: run(j.Title(v.lang)), URL: v.at("/"), Archive: v.at("/issues/"), About: v.at("/about/"), Search: v.at("/search"),
+		Authors: v.at("/authors/"), Keywords: v.at("/keywords/"), Sections: v.at("/sections/"),
 		ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Publisher: run(journal.In(j.Publisher, v.lang)), Licence: newLicence(j.Licence), Accent: j.Accent,
 	}
 }
