@@ -22,6 +22,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -175,6 +176,7 @@ func (m *Maker) release() {
 			select {
 			case <-m.lock:
 				_ = m.encoder.close()
+				debug.FreeOSMemory() // pictures are large, and come in bursts
 				m.lock <- struct{}{}
 			default: // in use; the clock is started again after it
 			}

@@ -196,6 +196,7 @@ func (r *Reader) release() {
 		defer func() { r.lock <- struct{}{} }()
 		if r.users == 0 && r.uses == uses && !r.closed {
 			_ = r.stop()
+			debug.FreeOSMemory()
 		}
 	})
 }
