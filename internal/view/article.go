@@ -29,6 +29,9 @@ type Article struct {
 	// shown when Latest is more than 1.
 	Version, Latest int
 
+	// Truth is what a reader should know before relying on the article.
+	Truth Truth
+
 	Title      Run
 	Subtitle   Run
 	Translated []Heading // the titles in other languages

@@ -184,7 +184,8 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	} else {
 		p.Number = rec.Pages.Article
 	}
-	newTitles(p, rec)
+	newTitles(p, a.pub)
+	newTruth(p, a)
 	newPeople(p, rec, v.lang)
 	if err := newAbstracts(p, rec); err != nil {
 		return nil, err
@@ -216,11 +217,12 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	return p, nil
 }
 
-func newTitles(p *view.Article, rec *journal.Article) {
+func newTitles(p *view.Article, pub *journal.Publication) {
+	rec := &pub.Record
 	if len(rec.Titles) == 0 {
 		return
 	}
-	p.Title = run(rec.Titles[0])
+	p.Title = run(pub.Titled(rec.Titles[0]))
 	own := rec.Titles[0].Lang
 	sub := func(lang string) view.Run {
 		for _, t := range rec.Subtitles {
@@ -232,7 +234,7 @@ func newTitles(p *view.Article, rec *journal.Article) {
 	}
 	p.Subtitle = sub(own)
 	for _, t := range rec.Titles[1:] {
-		p.Translated = append(p.Translated, view.Heading{Title: run(t), Subtitle: sub(t.Lang)})
+		p.Translated = append(p.Translated, view.Heading{Title: run(pub.Titled(t)), Subtitle: sub(t.Lang)})
 	}
 }
 

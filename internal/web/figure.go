@@ -44,7 +44,7 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 func newFigurePage(v *visit, a *reading, anchor string, part *render.Part, lang []string) *view.Figure {
 	at := "/articles/" + a.pub.Slug
 	p := &view.Figure{Base: v.newBase("archive"), Name: part.Name, HTML: part.HTML, TextLang: a.texts[0].Lang,
-		Article: view.Link{Text: run(a.pub.Record.Heading()), URL: v.at(at) + query(textQuery(lang)) + "#" + anchor}}
+		Article: view.Link{Text: run(a.pub.Heading()), URL: v.at(at) + query(textQuery(lang)) + "#" + anchor}}
 	if p.Name == "" {
 		p.Name = p.Article.Text.Text()
 	}

@@ -20,7 +20,7 @@ func newMeta(v *visit, pub *journal.Publication) []view.Meta {
 		}
 	}
 	if len(rec.Titles) > 0 {
-		add("citation_title", rec.Titles[0].Plain)
+		add("citation_title", pub.Titled(rec.Titles[0]).Plain)
 	}
 	for _, c := range rec.Contributors {
 		if c.Role != "author" && c.Role != "" || len(c.Names) == 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"offprint/internal/errs"
@@ -28,6 +29,7 @@ func newNotices(p *view.Article, v *visit, a *reading) {
 	if a.pub.Version != a.pub.Latest {
 		p.Notices = append(p.Notices, view.Notice{Tone: view.Newer, Link: &view.Link{URL: v.at("/articles/" + a.pub.Slug)}})
 	}
+	newNamed(p, v, a)
 	for i := range a.pub.Record.Related {
 		rel := &a.pub.Record.Related[i]
 		link := relatedLink(v, a, rel)
@@ -37,6 +39,36 @@ func newNotices(p *view.Article, v *visit, a *reading) {
 		}
 		if link != nil {
 			p.Related = append(p.Related, view.Related{Relation: rel.Relation, Link: *link, DOI: rel.DOI})
+		}
+	}
+}
+
+// inverse are the relations of an article to those that name it, by theirs.
+var inverse = map[string]string{
+	"addended-article": "addendum", "commentary-article": "commentary", "companion": "companion", "translated-article": "translation",
+	"translation": "translated-article", "updated-article": "update", "preprint": "article-reference", "peer-reviewed-article": "reviewed-article",
+}
+
+// newNamed are the notices and related works that name this article while its
+// own record does not name them: a retraction is found by whoever reads the
+// article, whichever side says so.
+func newNamed(p *view.Article, v *visit, a *reading) {
+	for i := range a.pub.Notices {
+		n := &a.pub.Notices[i]
+		j := v.site.directory.Load().byPath[n.JournalPath]
+		if j == nil || slices.ContainsFunc(a.pub.Record.Related, func(r journal.Related) bool {
+			return r.DOI != "" && strings.EqualFold(r.DOI, n.DOI) || r.Slug != "" && r.Slug == n.Slug && j.ID == a.pub.Journal.ID
+		}) {
+			continue
+		}
+		link := &view.Link{Text: run(n.Title), URL: v.of(j, "/articles/"+n.Slug)}
+		switch tone := view.Tone(journal.StandingByOther(n.Relation)); {
+		case tone != "":
+			p.Notices = append(p.Notices, view.Notice{Tone: tone, Link: link, Date: string(n.Published)})
+		case journal.StandingBySelf(n.Relation) != "":
+			p.Notices = append(p.Notices, view.Notice{Tone: view.Notifies, Link: link})
+		case inverse[n.Relation] != "":
+			p.Related = append(p.Related, view.Related{Relation: inverse[n.Relation], Link: *link, DOI: n.DOI})
 		}
 	}
 }

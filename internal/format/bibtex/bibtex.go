@@ -81,7 +81,7 @@ func entry(p *journal.Publication, address, key string) []byte {
 	e.raw("author", people(rec.By("author")))
 	e.raw("editor", people(rec.By("editor")))
 	e.raw("translator", people(rec.By("translator")))
-	if title := markup(rec.Heading()); title != "" {
+	if title := markup(p.Heading()); title != "" {
 		e.raw("title", "{"+title+"}") // braces: styles leave its capitals alone
 	}
 	e.text("journal", p.Journal.Title(rec.Language).Plain)

@@ -89,7 +89,7 @@ func New(p *journal.Publication, address string) Item {
 	item := Item{
 		ID:                  p.Journal.Path + "/" + p.Slug,
 		Type:                kind(rec.Type),
-		Title:               markup(rec.Heading()),
+		Title:               markup(p.Heading()),
 		Author:              names(rec.By("author")),
 		Editor:              names(rec.By("editor")),
 		Translator:          names(rec.By("translator")),

@@ -24,7 +24,7 @@ const listed = 6
 // without a title.
 func Recommended(p *journal.Publication, lang string) string {
 	rec := &p.Record
-	title := rec.HeadingIn(lang)
+	title := p.HeadingIn(lang)
 	if title.Plain == "" {
 		return ""
 	}

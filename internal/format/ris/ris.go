@@ -36,7 +36,7 @@ func Encode(p *journal.Publication, address string) []byte {
 	e.people("AU", rec.By("author"))
 	e.people("A2", rec.By("editor"))
 	e.people("A4", rec.By("translator"))
-	e.line("TI", rec.Heading().Plain)
+	e.line("TI", p.Heading().Plain)
 	for _, t := range rec.Titles[min(1, len(rec.Titles)):] {
 		e.line("TT", t.Plain)
 	}

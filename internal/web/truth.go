@@ -1,0 +1,38 @@
+package web
+
+import (
+	"offprint/internal/article"
+	"offprint/internal/view"
+)
+
+// reviewParts are the parts of a review as JATS names them (article-type of a
+// sub-article).
+var reviewParts = map[string]bool{"reviewer-report": true, "referee-report": true, "decision-letter": true, "editor-report": true, "aggregated-review-documents": true}
+
+// newTruth sets what a reader should know before relying on the article, as far
+// as the record knows it.
+func newTruth(p *view.Article, a *reading) {
+	rec := &a.pub.Record
+	p.Truth = view.Truth{Standing: view.Tone(a.pub.Standing), Cited: len(rec.References)}
+	for _, w := range rec.History {
+		switch w.Event {
+		case "received":
+			p.Truth.Received = string(w.Date)
+		case "accepted":
+			p.Truth.Accepted = string(w.Date)
+		}
+	}
+	for i := range rec.References {
+		if rec.References[i].DOI != "" || safeURL(rec.References[i].URL) != "" {
+			p.Truth.Resolved++
+		}
+	}
+	if len(a.texts) > 0 {
+		article.Walk(a.texts[0].Back, func(n *article.Node) bool {
+			if n.Kind == article.Section && reviewParts[n.Role] {
+				p.Truth.Reviews++
+			}
+			return n.Kind == article.Section
+		})
+	}
+}
