@@ -14,6 +14,7 @@ type journalCmd struct {
 	Add  journalAddCmd  `cmd:"" help:"Add a journal."`
 	List journalListCmd `cmd:"" help:"List the journals."`
 	Set  journalSetCmd  `cmd:"" help:"Change one setting of a journal."`
+	Look journalLookCmd `cmd:"" help:"Change how a journal looks: logo, cover, colours, fonts."`
 }
 
 type journalAddCmd struct {

@@ -25,6 +25,8 @@ import (
 	"offprint/internal/config"
 	"offprint/internal/errs"
 	"offprint/internal/ingest"
+	"offprint/internal/journal"
+	"offprint/internal/view"
 )
 
 // cli is the whole command line.
@@ -34,6 +36,8 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" help:"Run the site."`
 	Journal journalCmd `cmd:"" help:"Journals of this installation."`
+	Page    pageCmd    `cmd:"" help:"Pages that a journal writes about itself."`
+	News    newsCmd    `cmd:"" help:"Announcements of a journal."`
 	Import  importCmd  `cmd:"" help:"Read articles from files, folders, archives or addresses."`
 	Export  exportCmd  `cmd:"" help:"Write articles in a standard form."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
@@ -112,6 +116,18 @@ func newParser(c *cli, stdout, stderr io.Writer) (*kong.Kong, error) {
 			"import_formats": strings.Join(ingest.Formats, ", "),
 			"export_formats": strings.Join(app.ExportFormats, ", "),
 			"journal_keys":   strings.Join(app.JournalKeys, ", "),
+			"pages":          strings.Join(pageNames(), ", "),
+			"families":       strings.Join(view.Families(), ", "),
 		},
 	)
+}
+
+// pageNames are the pages that most journals have.
+func pageNames() (names []string) {
+	for _, k := range journal.WebpageKinds() {
+		if k.Name != journal.Accessibility {
+			names = append(names, k.Name)
+		}
+	}
+	return names
 }

@@ -141,10 +141,11 @@ func (s *Store) Webpage(ctx context.Context, journalID, name string) (list []jou
 }
 
 // Webpages are the pages of a journal in all their languages, in the order of a
-// menu. With an empty id they are those of all journals.
+// menu. Their sources are left out. With an empty id they are those of all
+// journals.
 func (s *Store) Webpages(ctx context.Context, journalID string) (list []journal.Webpage, err error) {
 	defer errs.Wrap(&err, "store.Webpages(%q)", journalID)
-	list, err = s.webpages(ctx, selectWebpage+` WHERE (?1 = '' OR journal_id = ?1) AND `+newestWebpage+` AND NOT removed ORDER BY journal_id, name, lang`, journalID)
+	list, err = s.webpages(ctx, `SELECT journal_id, name, lang, n, title, '', removed, actor, created FROM webpage p WHERE (?1 = '' OR journal_id = ?1) AND `+newestWebpage+` AND NOT removed ORDER BY journal_id, name, lang`, journalID)
 	slices.SortStableFunc(list, func(a, b journal.Webpage) int { return journal.WebpageOrder(a.Name) - journal.WebpageOrder(b.Name) })
 	return list, err
 }

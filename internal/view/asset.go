@@ -35,13 +35,10 @@ type links struct {
 // Assets are all assets by their path. The map is the caller's own.
 func (v *View) Assets() map[string]*Asset { return maps.Clone(v.assets) }
 
-// Asset is the asset of a path under /assets/. Besides those of Assets it
-// makes the sheet of a journal's accent colour, see AccentPath.
+// Asset is the asset of a path under /assets/.
 func (v *View) Asset(path string) (*Asset, bool) {
-	if a, ok := v.assets[path]; ok {
-		return a, true
-	}
-	return accentAsset(path)
+	a, ok := v.assets[path]
+	return a, ok
 }
 
 // mediaTypes are the types of the assets by the ending of their names.
@@ -76,6 +73,9 @@ func (v *View) loadAssets() error {
 	}
 	site, maths, err := v.sheets()
 	if err != nil {
+		return err
+	}
+	if v.colours, err = v.readPalette(); err != nil {
 		return err
 	}
 	v.links.Style = v.add("site.css", site)

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -44,37 +43,23 @@ func tokens(t *testing.T) map[string]token {
 	return out
 }
 
-// grounds are the pairs that the style sheets put together: text or the edge
-// of a control, then all it stands on.
-var grounds = []struct {
-	text  string
-	on    string
-	least float64
-}{
-	{"ink", "paper surface mark warn-tint error-tint info-tint", enough},
-	{"ink-2", "paper surface mark", enough},
-	{"link", "paper surface mark warn-tint error-tint info-tint", enough},
-	{"visited", "paper surface mark warn-tint error-tint info-tint", enough},
-	{"accent", "paper", enough},
-	{"ok", "paper surface", enough},
-	{"warn", "paper surface warn-tint", enough},
-	{"error", "paper surface error-tint", enough},
-	{"paper", "link", enough}, // the first button
-	{"edge", "paper surface", 3},
-	{"accent", "surface", 3}, // the line beside the recommended citation
-}
-
 func TestColoursCanBeReadInLightAndDark(t *testing.T) {
-	all := tokens(t)
-	for _, g := range grounds {
-		for on := range strings.FieldsSeq(g.on) {
-			text, ground := all[g.text], all[on]
-			for scheme, ratio := range map[string]float64{"light": contrast(text.light, ground.light), "dark": contrast(text.dark, ground.dark)} {
-				if ratio < g.least {
-					t.Errorf("--%s on --%s in %s: %.2f, want %.1f at least", g.text, on, scheme, ratio, g.least)
-				}
+	all := palette{}
+	for name, c := range tokens(t) {
+		all[name] = shades{c.light, c.dark}
+	}
+	for _, p := range pairs {
+		for on := range strings.FieldsSeq(p.on) {
+			if _, ok := all[on]; !ok {
+				t.Errorf("there is no token --%s", on)
 			}
 		}
+		if _, ok := all[p.text]; !ok {
+			t.Errorf("there is no token --%s", p.text)
+		}
+	}
+	for _, fault := range all.faults() {
+		t.Error(fault)
 	}
 }
 
@@ -95,29 +80,20 @@ func TestContrastBesideTheTokensIsRight(t *testing.T) {
 	}
 }
 
-func TestAccentsAreMadeForThePapersOfTheTheme(t *testing.T) {
-	paper := tokens(t)["paper"]
-	if got := paper.light.String(); got != lightPaper {
-		t.Errorf("accents are made for %s, the paper is %s", lightPaper, got)
-	}
-	if got := paper.dark.String(); got != darkPaper {
-		t.Errorf("accents are made for %s in dark, the paper is %s", darkPaper, got)
-	}
-}
-
 var accentRule = regexp.MustCompile(`^:root\{--accent:light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)\}\n$`)
 
 func TestEveryAccentCanBeRead(t *testing.T) {
-	paper := tokens(t)["paper"]
+	v := plain(t)
+	paper := v.colours["paper"]
 	colours := []string{"#000000", "#ffffff", "#ffff00", "#8a1c2b", "#7f7f7f", "#16181b", "#fcfcfa"}
 	random := rand.New(rand.NewPCG(1, 2))
-	for range 2000 {
+	for range 300 {
 		colours = append(colours, fmt.Sprintf("#%06x", random.IntN(1<<24)))
 	}
 	for _, c := range colours {
-		a, ok := accentAsset(AccentPath(c))
-		if !ok {
-			t.Fatalf("%s has no sheet", c)
+		a, err := v.LookSheet(Look{Accent: c})
+		if err != nil || a == nil {
+			t.Fatalf("%s has no sheet: %v", c, err)
 		}
 		m := accentRule.FindSubmatch(a.Bytes)
 		if m == nil {
@@ -131,23 +107,6 @@ func TestEveryAccentCanBeRead(t *testing.T) {
 		if own, _ := parseColour(c); contrast(own, paper.light) >= enough && light != own {
 			t.Errorf("%s can be read on light paper and became %s", c, light)
 		}
-	}
-}
-
-func TestOnlyAColourHasAnAccentSheet(t *testing.T) {
-	v := plain(t)
-	for _, path := range []string{"/assets/accent-.css", "/assets/accent-8a1c2.css", "/assets/accent-8A1C2B.css", "/assets/accent-zzzzzz.css", "/assets/accent-8a1c2b", "/assets/../accent-8a1c2b.css"} {
-		if _, ok := v.Asset(path); ok {
-			t.Errorf("%s is a sheet", path)
-		}
-	}
-	for _, colour := range []string{"", "red", "#123", "#12345g", "#1234567", "8a1c2b", "#8a1c2b;}"} {
-		if path := AccentPath(colour); path != "" {
-			t.Errorf("%q has the sheet %s", colour, path)
-		}
-	}
-	if a, ok := v.Asset(AccentPath("#8A1C2B")); !ok || !bytes.Contains(a.Bytes, []byte("#8a1c2b")) || a.Type != "text/css; charset=utf-8" {
-		t.Errorf("the sheet of #8A1C2B: %v", ok)
 	}
 }
 

@@ -30,13 +30,16 @@ func fill(p Page, lang string, bare bool) *filler {
 	b.Lang, b.Theme = lang, Dark
 	b.Languages[0].Lang = lang
 	if b.Journal != nil {
-		b.Journal.Accent = "#8a1c2b"
+		b.Journal.OwnFonts = false
 	}
 	switch p.(type) {
 	case *Search, *Error, *Installation, *Preferences:
 		if bare {
 			b.Journal = nil
 		}
+	}
+	if w, ok := p.(*Webpage); ok {
+		w.Journal.Pages[0].URL = w.Self // under which its contents stand
 	}
 	if a, ok := p.(*Article); ok {
 		f.article(a)
@@ -117,7 +120,7 @@ func (f *filler) text(kind, field string) string {
 	case name == "Lang", name == "TextLang", name == "OtherLang", name == "Langs", name == "Languages", name == "Written":
 		return "ru"
 	case strings.HasSuffix(name, "URL"), name == "Self", name == "Archive", name == "About", name == "Search", name == "Action", name == "ThemeAction",
-		name == "CSV", name == "Everywhere", name == "Previous", name == "Next":
+		name == "CSV", name == "News", name == "Style", name == "Accessibility", name == "Everywhere", name == "Previous", name == "Next":
 		return f.mark(field, "/%s?a=1&b=2")
 	case name == "Absolute", name == "Canonical", name == "DefaultLanguage":
 		return f.mark(field, "https://example.org/%s")

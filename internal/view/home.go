@@ -6,6 +6,12 @@ type Home struct {
 	// Titles are the journal's titles in other languages.
 	Titles      []Run
 	Description Run
+	// Introduction is the journal's own text in the place of Description.
+	Introduction Run
+	// Cover is that of the current issue, or the journal's.
+	Cover *Image
+	// News are the newest announcements.
+	News []NewsLine
 	// Current is the newest issue; Sections are its contents.
 	Current  *IssueLine
 	Sections []Section
@@ -38,7 +44,6 @@ type JournalLine struct {
 	ISSNOnline  string
 	Languages   []string // BCP 47
 	Articles    int
-	Accent      string
 }
 
 // About is the page of facts about a journal.

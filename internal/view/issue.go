@@ -7,6 +7,7 @@ type Issue struct {
 	Year           string
 	Name           Run // of a special issue
 	Published      Date
+	Cover          *Image
 	Files          []File
 	Sections       []Section
 	Previous, Next *Link // older, newer; without text the page has words

@@ -15,7 +15,8 @@ type Page interface {
 
 // pages are all pages, with nothing on them.
 func pages() []Page {
-	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &Sections{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{}}
+	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &Sections{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{},
+		&Webpage{}, &Accessibility{}, &Announcement{}, &Announcements{}}
 }
 
 // Theme is the reader's choice of light or dark.
@@ -83,6 +84,9 @@ type Base struct {
 	// Math says that the page contains MathML: the maths font is linked.
 	Math bool
 
+	// Accessibility is the address of the statement of accessibility.
+	Accessibility string
+
 	Site Site
 	// Journal is nil on pages of the whole installation.
 	Journal *Journal
@@ -121,8 +125,16 @@ type Journal struct {
 	ISSNOnline string
 	Publisher  Run
 	Licence    *Licence
-	// Accent is the journal's colour, "#rrggbb", or empty for the theme's.
-	Accent string
+	// Pages are those that it has written about itself; Menu are the ones of
+	// them that stand in the navigation of every page.
+	Pages, Menu []Link
+	// News is the address of its announcements, empty when there are none.
+	News string
+	Logo *Image
+	// Style is the address of the sheet with its own colours and fonts, see
+	// Look; OwnFonts says that it brings the fonts of the first screen.
+	Style    string
+	OwnFonts bool
 }
 
 // Alternate is this page in another language of the interface.

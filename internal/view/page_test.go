@@ -67,9 +67,13 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 				p.Action = "/search"
 			case *Preferences:
 				p.ThemeAction = "/preferences"
+			case *Webpage:
+				p.Title = Plain("en", "A")
+			case *Announcement:
+				p.Title = Plain("en", "A")
 			}
 			drawn := []string{}
-			if slices.Contains([]string{"installation", "search", "error", "preferences"}, p.template()) {
+			if slices.Contains([]string{"installation", "search", "error", "preferences", "accessibility"}, p.template()) {
 				drawn = append(drawn, draw(t, v, p))
 			}
 			b.Journal = &Journal{Title: Plain("en", "J"), URL: "/j/", Archive: "/j/issues/", About: "/j/about/", Search: "/j/search"}
@@ -87,15 +91,14 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 
 // unprinted are fields that no template prints as they are, with the reason.
 var unprinted = map[string]string{
-	"Base.Theme":                   "is an attribute of the page, of few values",
-	"Base.Here":                    "chooses the current entry of the navigation",
-	"Base.Journal.Accent":          "names a style sheet",
-	"Base.Journal.Licence.Text":    "the journal's short facts have the licence's name; its page About has the text",
-	"Article.Authors.Role":         "the list of authors says it",
-	"Article.Related.DOI":          "the link leads there",
-	"Installation.Journals.Accent": "the list of journals is in the theme's own colour",
-	"Article.Others.URL":           "only authors have a page",
-	"Line.Section":                 "the heading above the list says it",
+	"Accessibility.Checks.Tests": "name the tests, for the test that looks for them",
+	"Base.Theme":                 "is an attribute of the page, of few values",
+	"Base.Here":                  "chooses the current entry of the navigation",
+	"Base.Journal.Licence.Text":  "the journal's short facts have the licence's name; its page About has the text",
+	"Article.Authors.Role":       "the list of authors says it",
+	"Article.Related.DOI":        "the link leads there",
+	"Article.Others.URL":         "only authors have a page",
+	"Line.Section":               "the heading above the list says it",
 }
 
 // TestEveryFieldOfAPageIsPrinted: a field that no template reads is a promise

@@ -67,7 +67,6 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"text":     Run.Text,
 		"links":    func() links { return v.links },
 		"preload":  func() []string { return v.links.preload(l.Tag()) },
-		"accent":   AccentPath,
 		"doilink":  DOILink,
 		"issue":    func(volume, number, year string) string { return IssueTitle(l.Tag(), volume, number, year) },
 		"heading":  func(family, lang string, many bool) Run { return heading(l, family, lang, many) },

@@ -45,6 +45,7 @@ type View struct {
 	files   fs.FS
 	assets  map[string]*Asset
 	links   links
+	colours palette // of the theme
 	version string
 
 	mu   sync.Mutex

@@ -125,6 +125,9 @@ func (s *Site) asset(w http.ResponseWriter, r *http.Request) error {
 		a.Send(w, r)
 		return nil
 	}
+	if done, err := s.lookAsset(w, r); done {
+		return err
+	}
 	a, ok := s.View.Asset(r.URL.Path)
 	if !ok {
 		return errs.Newf(errs.NotFound, "there is no file at this address")

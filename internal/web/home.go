@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"regexp"
 
 	"golang.org/x/text/language"
 
@@ -16,6 +17,7 @@ const (
 	recentOnHome  = 10
 	issuesOnHome  = 4
 	recentOnFront = 12
+	newsOnHome    = 3
 )
 
 // home is the front page of a journal.
@@ -35,7 +37,11 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		return newHomePage(v, all, current, recent), []string{tagList(v.journal.ID)}, nil
+		p := newHomePage(v, all, current, recent)
+		if p.Introduction, err = s.introduction(ctx, v); err != nil {
+			return nil, nil, err
+		}
+		return p, []string{tagList(v.journal.ID)}, nil
 	})
 }
 
@@ -49,7 +55,12 @@ func newHomePage(v *visit, all []store.IssueLine, current, recent []store.Line) 
 			p.Titles = append(p.Titles, run(t))
 		}
 	}
+	p.Cover = lookImage(j, "cover", v.lang)
+	p.News = v.newNews(v.site.directory.Load().news[j.ID], newsOnHome)
 	if len(all) > 0 {
+		if is := &all[0].Issue; is.Cover != nil {
+			p.Cover = issueCover(v, is)
+		}
 		line := issueLine(v, &all[0])
 		p.Current, p.Sections = &line, sections(v, current, false)
 		for i := 1; i < len(all) && i <= issuesOnHome; i++ {
@@ -80,7 +91,7 @@ func newInstallationPage(v *visit, journals []journal.Journal, recent []store.Li
 	for i := range journals {
 		j := &journals[i]
 		line := view.JournalLine{URL: v.of(j, "/"), Title: run(j.Title(v.lang)), Description: run(journal.In(j.Description, v.lang)),
-			Publisher: run(journal.In(j.Publisher, v.lang)), ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Languages: j.Languages, Accent: j.Accent}
+			Publisher: run(journal.In(j.Publisher, v.lang)), ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Languages: j.Languages}
 		for _, t := range j.Titles {
 			if t.Plain != j.Title(v.lang).Plain {
 				line.Titles = append(line.Titles, run(t))
@@ -121,7 +132,7 @@ func newAboutPage(v *visit, all []store.IssueLine) *view.About {
 // not say its own: the article's where the script fits it, else what the
 // script alone says.
 func scriptLang(text, lang string) string {
-	is := script.Of(text)
+	is := script.Of(printedAddress.ReplaceAllString(text, " "))
 	own, _ := language.Make(lang).Script()
 	switch {
 	case is == "" || is == own.String() || is == "Hani" && (own.String() == "Jpan" || own.String() == "Hans" || own.String() == "Hant" || own.String() == "Kore"):
@@ -135,6 +146,9 @@ func scriptLang(text, lang string) string {
 	}
 	return "und-" + is
 }
+
+// printedAddress is what is written in Latin letters in every language.
+var printedAddress = regexp.MustCompile(`\S*(?:://|www\.)\S*|10\.\d{4,9}/\S+`)
 
 // spoken is such a text.
 func spoken(text, lang string) view.Run { return view.Plain(scriptLang(text, lang), text) }

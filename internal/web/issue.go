@@ -31,7 +31,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 
 func newIssuePage(v *visit, is *journal.Issue, lines []store.Line, all []store.IssueLine) *view.Issue {
 	p := &view.Issue{Base: v.newBase("archive"), Volume: is.Volume, Number: is.Number, Year: year(is.Year), Name: run(journal.In(is.Titles, v.lang)),
-		Published: string(is.Published), Sections: sections(v, lines, false)}
+		Published: string(is.Published), Cover: issueCover(v, is), Sections: sections(v, lines, false)}
 	i := slices.IndexFunc(all, func(l store.IssueLine) bool { return l.ID == is.ID })
 	neighbour := func(i int) *view.Link {
 		if i < 0 || i >= len(all) {

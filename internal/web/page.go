@@ -64,7 +64,8 @@ func tagInstallationOf(v *visit) string {
 func (v *visit) newBase(here string) view.Base {
 	b := view.Base{
 		Lang: v.lang, Theme: v.theme, ThemeAction: v.at("/preferences"), Self: v.at(v.rest), Canonical: v.origin + v.at(v.rest), Here: here,
-		Site: view.Site{URL: "/", SearchURL: "/search", Single: len(v.site.directory.Load().list) == 1},
+		Accessibility: v.at("/" + journal.Accessibility),
+		Site:          view.Site{URL: "/", SearchURL: "/search", Single: len(v.site.directory.Load().list) == 1},
 	}
 	if v.lang != "en" {
 		b.Site.URL, b.Site.SearchURL = "/"+v.lang+"/", "/"+v.lang+"/search"
@@ -75,16 +76,24 @@ func (v *visit) newBase(here string) view.Base {
 	b.DefaultLanguage = v.origin + v.in(v.plain, v.rest)
 	if v.journal != nil {
 		b.Journal = v.newJournal(v.journal)
+		b.Accessibility = v.at("/about/" + journal.Accessibility)
 	}
 	return b
 }
 
 func (v *visit) newJournal(j *journal.Journal) *view.Journal {
-	return &view.Journal{
+	d := v.site.directory.Load()
+	vj := &view.Journal{
 		Title: run(j.Title(v.lang)), URL: v.at("/"), Archive: v.at("/issues/"), About: v.at("/about/"), Search: v.at("/search"),
 		Authors: v.at("/authors/"), Keywords: v.at("/keywords/"), Sections: v.at("/sections/"),
-		ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Publisher: run(journal.In(j.Publisher, v.lang)), Licence: newLicence(j.Licence), Accent: j.Accent,
+		ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Publisher: run(journal.In(j.Publisher, v.lang)), Licence: newLicence(j.Licence),
+		Logo: lookImage(j, "logo", v.lang), Style: d.styles[j.ID], OwnFonts: j.Look != nil && (j.Look.Serif != "" || j.Look.Sans != ""),
 	}
+	vj.Pages, vj.Menu = v.newMenu(d.pages[j.ID])
+	if len(d.news[j.ID]) > 0 {
+		vj.News = v.at("/news/")
+	}
+	return vj
 }
 
 func newLicence(l *journal.Licence) *view.Licence {

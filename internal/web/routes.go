@@ -26,6 +26,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/", "installation", s.installation},
 		{"GET", "/search", "search", s.search},
 		{"GET", "/search.json", "search.json", s.searchJSON},
+		{"GET", "/accessibility", "accessibility", s.accessibility},
 		{"GET", "/preferences", "preferences", s.preferences},
 		{"POST", "/preferences", "preferences", s.savePreferences},
 		{"GET", "/robots.txt", "robots", s.robots},
@@ -37,6 +38,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/", "home", s.home},
 		{"GET", "/issues/", "archive", s.archive},
 		{"GET", "/issues/{issue}", "issue", s.issue},
+		{"GET", "/issues/{issue}/{file}", "cover", s.cover},
 		{"GET", "/articles/{article}", "article", s.article},
 		{"GET", "/articles/{article}/{version}", "version", s.version},
 		{"GET", "/articles/{article}/files/{file}", "file", s.file},
@@ -51,6 +53,10 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/search", "search", s.search},
 		{"GET", "/search.json", "search.json", s.searchJSON},
 		{"GET", "/about/", "about", s.about},
+		{"GET", "/about/accessibility", "accessibility", s.accessibility},
+		{"GET", "/about/{page}", "webpage", s.webpage},
+		{"GET", "/news/", "announcements", s.announcements},
+		{"GET", "/news/{slug}", "announcement", s.announcement},
 		{"GET", "/preferences", "preferences", s.preferences},
 		{"POST", "/preferences", "preferences", s.savePreferences},
 	}
@@ -59,8 +65,8 @@ func (s *Site) routes() (root, journal []route) {
 
 // reserved are first parts of addresses that no journal may have, now or for
 // what is planned.
-var reserved = []string{"about", "admin", "api", "articles", "assets", "authors", "desk", "favicon", "feed", "files", "healthz", "issues",
-	"journals", "keywords", "linkset", "login", "logout", "metrics", "oai", "offprint", "opensearch", "preferences", "readyz", "robots", "search", "sections",
+var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "desk", "favicon", "feed", "files", "healthz", "issues",
+	"journals", "keywords", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "opensearch", "preferences", "readyz", "robots", "search", "sections",
 	"sitemap", "sources", "static", "users", "v", "well-known"}
 
 // Reserved reports whether a journal may not have this path: names that the

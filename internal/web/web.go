@@ -58,6 +58,9 @@ type directory struct {
 	list   []journal.Journal
 	byPath map[string]*journal.Journal
 	byHost map[string]*journal.Journal
+	pages  map[string][]webpageNames     // by the journal's id, in the order of the menu
+	news   map[string][]announcementText // by the journal's id, newest first
+	looks
 }
 
 // New prepares a site. It reads the list of journals, nothing else.
@@ -164,6 +167,12 @@ func (s *Site) readDirectory(ctx context.Context) error {
 		if list[i].Host != "" {
 			d.byHost[list[i].Host] = &list[i]
 		}
+	}
+	if err := s.readWebpages(ctx, d); err != nil {
+		return err
+	}
+	if err := s.readLooks(d, s.directory.Load()); err != nil {
+		return err
 	}
 	s.directory.Store(d)
 	return nil

@@ -1,0 +1,63 @@
+package view
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestRunsSayTheirLanguageAndDirection(t *testing.T) {
+	for _, c := range []struct {
+		run  Run
+		want string
+	}{
+		{Plain("", "x"), ""}, {Plain("en", "x"), ` lang="en"`}, {Plain("fa", "x"), ` lang="fa" dir="rtl"`}, {Plain("ar-EG", "x"), ` lang="ar-EG" dir="rtl"`},
+		{Plain("az-Arab", "x"), ` lang="az-Arab" dir="rtl"`}, {Plain("az", "x"), ` lang="az"`}, {Run{Lang: "he", Dir: "ltr"}, ` lang="he" dir="ltr"`}, {Run{Dir: "rtl"}, ` dir="rtl"`},
+	} {
+		if got := string(c.run.attributes()); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.run, got, c.want)
+		}
+	}
+}
+
+// TestPageOfAnArabicJournalHoldsBothDirections: titles and names of another
+// direction than the page stand in elements that say so, so that their
+// punctuation stays on their own side (Unicode Standard Annex #9).
+func TestPageOfAnArabicJournalHoldsBothDirections(t *testing.T) {
+	v := plain(t)
+	p := &Article{Title: Plain("fa", "دربارهٔ خط، و «نقطه»؟")}
+	p.Lang = "en"
+	p.Journal = &Journal{Title: Plain("ar", "مجلة الخط (المحكّمة)."), URL: "/k/", Archive: "/k/issues/", About: "/k/about/", Search: "/k/search",
+		Pages: []Link{{Text: Plain("ar", "هيئة التحرير"), URL: "/k/about/board"}}}
+	page := draw(t, v, p)
+	for _, want := range []string{
+		`<html lang="en" dir="ltr"`, ` lang="ar" dir="rtl"><span>مجلة الخط (المحكّمة).</span></a>`, `<a href="/k/about/board" lang="ar" dir="rtl">هيئة التحرير</a>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s on the page", want)
+		}
+	}
+	if !regexp.MustCompile(`<h1[^>]* lang="fa" dir="rtl"`).MatchString(page) {
+		t.Error("the title does not say its direction")
+	}
+}
+
+// physical are properties and values that know a left and a right side, which
+// writing from right to left does not turn round.
+var physical = regexp.MustCompile(`(?:^|[\s{;(-])(left|right)\b|(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)|border-(?:top|bottom)-(?:left|right)-radius`)
+
+func TestSheetsKnowNoLeftAndRight(t *testing.T) {
+	for _, found := range []string{"margin-left: 1px", "a{left:0}", "text-align: right;", "inset: 0; right: 1px", "padding-right:2px", "border-top-left-radius: 1px"} {
+		if !physical.MatchString(found) {
+			t.Errorf("%q is not found", found)
+		}
+	}
+	for name, source := range sheetSources(t) {
+		source = stringForm.ReplaceAllString(commentForm.ReplaceAllString(source, ""), `""`)
+		for i, line := range strings.Split(source, "\n") {
+			if m := physical.FindString(line); m != "" {
+				t.Errorf("%s, line %d without comments: %q: %s", name, i+1, m, strings.TrimSpace(line))
+			}
+		}
+	}
+}
