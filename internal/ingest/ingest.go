@@ -22,8 +22,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"golang.org/x/sync/semaphore"
-
 	"offprint/internal/blob"
 	"offprint/internal/errs"
 	"offprint/internal/figure"
@@ -64,8 +62,8 @@ type Run struct {
 const (
 	batchSize  = 200
 	batchBytes = 32 << 20
-	// inFlight bounds the bytes of sources that are being decoded.
-	inFlight = 256 << 20
+	// inFlight bounds the bytes of sources that were read and not yet written.
+	inFlight = 64 << 20
 )
 
 // task is a source on its way. ready is closed when it was decoded.
@@ -115,7 +113,8 @@ func (r *Run) importAll(ctx context.Context, sources finder, report func(Result)
 	if err != nil {
 		return err
 	}
-	queue := r.decodeAll(ctx, sources)
+	room := newAhead(ctx, inFlight)
+	queue := r.decodeAll(ctx, sources, room)
 	defer func() {
 		cancel()
 		for t := range queue { // what was unpacked is removed also after a failure
@@ -128,6 +127,7 @@ func (r *Run) importAll(ctx context.Context, sources finder, report func(Result)
 	b := &batch{run: r, home: home, report: report}
 	for t := range queue {
 		<-t.ready
+		room.add(-t.weight)
 		if t.found.done != nil {
 			if err := b.flush(ctx); err != nil {
 				return err
@@ -147,10 +147,10 @@ func (r *Run) importAll(ctx context.Context, sources finder, report func(Result)
 
 // decodeAll decodes on every processor and keeps the order: the queue holds
 // the tasks as they were found, each with a channel that says when it is read.
-func (r *Run) decodeAll(ctx context.Context, sources finder) <-chan *task {
-	queue := make(chan *task, 4*runtime.GOMAXPROCS(0))
+// It is as long as a batch, so that one can be read while another is written.
+func (r *Run) decodeAll(ctx context.Context, sources finder, room *ahead) <-chan *task {
+	queue := make(chan *task, batchSize)
 	workers := make(chan struct{}, runtime.GOMAXPROCS(0))
-	bytes := semaphore.NewWeighted(inFlight)
 	go func() {
 		defer close(queue)
 		sources(ctx, func(f Found) bool {
@@ -159,6 +159,7 @@ func (r *Run) decodeAll(ctx context.Context, sources finder) <-chan *task {
 				close(t.ready)
 				return send(ctx, queue, t)
 			}
+			room.wait()
 			select {
 			case workers <- struct{}{}:
 			case <-ctx.Done():
@@ -171,7 +172,8 @@ func (r *Run) decodeAll(ctx context.Context, sources finder) <-chan *task {
 			}
 			go func() {
 				defer func() { close(t.ready); <-workers }()
-				r.decode(ctx, t, bytes)
+				r.decode(ctx, t)
+				room.add(t.weight)
 			}()
 			return true
 		})
@@ -193,7 +195,7 @@ func send(ctx context.Context, queue chan<- *task, t *task) bool {
 
 // decode reads one source. A reader that fails in a way nobody foresaw fails
 // this source alone.
-func (r *Run) decode(ctx context.Context, t *task, bytes *semaphore.Weighted) {
+func (r *Run) decode(ctx context.Context, t *task) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.log().Error("a reader failed", "source", t.found.Name, "panic", p, "stack", string(debug.Stack()))
@@ -205,16 +207,14 @@ func (r *Run) decode(ctx context.Context, t *task, bytes *semaphore.Weighted) {
 		return
 	}
 	t.weight = int64(len(t.data))
-	if err := bytes.Acquire(ctx, t.weight); err != nil {
-		t.err = err
-		return
-	}
-	defer bytes.Release(t.weight)
 	sum := sha256.Sum256(t.data)
 	t.sha = hex.EncodeToString(sum[:])
 	t.reading, t.format, t.version, t.err = read(r.Format, t.found.Source, t.data)
 	if t.err == nil {
 		t.files = attach(t.found.Source, t.reading, r.Limits)
+		for _, f := range t.files {
+			t.weight += int64(len(f.data))
+		}
 		r.readPDFs(ctx, t)
 	}
 }
