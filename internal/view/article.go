@@ -305,6 +305,8 @@ type Version struct {
 	Reason  Run
 	URL     string
 	Current bool // the one on this page
+	// Compare leads to what differs from the version before, may be empty.
+	Compare string
 }
 
 // Related is another work. Relation is JATS related-article-type.

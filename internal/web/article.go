@@ -494,6 +494,9 @@ func newFacts(p *view.Article, v *visit, a *reading) {
 	for _, ver := range a.versions {
 		line := view.Version{Number: ver.Number, Date: day(ver.Created), Reason: view.Plain("en", ver.Reason), Current: ver.Number == a.pub.Version,
 			URL: v.at(fmt.Sprintf("/articles/%s/v%d", a.pub.Slug, ver.Number))}
+		if ver.Number > 1 {
+			line.Compare = v.at(fmt.Sprintf("/articles/%s/compare?from=%d&to=%d", a.pub.Slug, ver.Number-1, ver.Number))
+		}
 		p.Versions = append(p.Versions, line)
 	}
 	p.Disputes = newDisputes(append(slices.Clone(rec.Disputes), v.journal.Disputes...))
