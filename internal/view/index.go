@@ -10,7 +10,7 @@ type Index struct {
 
 // IndexLetter leads to a letter: to its page or to its place on this one.
 type IndexLetter struct {
-	Text    string
+	Text    Run
 	URL     string
 	Current bool
 }
@@ -18,7 +18,7 @@ type IndexLetter struct {
 // IndexGroup is what stands under a letter.
 type IndexGroup struct {
 	ID      string
-	Heading string
+	Heading Run
 	Entries []IndexEntry
 }
 

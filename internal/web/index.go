@@ -128,13 +128,13 @@ func (v *visit) indexOf(ctx context.Context, address string, asked askedFor, let
 	}
 	at := map[string]int{}
 	for _, l := range letters {
-		link := view.IndexLetter{Text: letterName(v.lang, l.Letter), URL: "#" + letterID(l.Letter)}
+		link := view.IndexLetter{Text: spoken(letterName(v.lang, l.Letter), v.lang), URL: "#" + letterID(l.Letter)}
 		if !whole {
 			link.URL, link.Current = askedFor{l.Letter, 1}.at(address), l.Letter == asked.letter
 		}
 		if whole || link.Current {
 			at[l.Letter] = len(out.Groups)
-			out.Groups = append(out.Groups, view.IndexGroup{ID: letterID(l.Letter), Heading: letterName(v.lang, l.Letter)})
+			out.Groups = append(out.Groups, view.IndexGroup{ID: letterID(l.Letter), Heading: spoken(letterName(v.lang, l.Letter), v.lang)})
 		}
 		out.Letters = append(out.Letters, link)
 	}
