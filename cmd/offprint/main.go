@@ -41,6 +41,8 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read articles from files, folders, archives or addresses."`
 	Export  exportCmd  `cmd:"" help:"Write articles in a standard form."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
+	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
+	Reindex reindexCmd `cmd:"" help:"Make again what is derived from the records: lists, indexes, related articles."`
 	Check   checkCmd   `cmd:"" help:"Verify all rows and files."`
 	Backup  backupCmd  `cmd:"" help:"Write a consistent copy of the installation to one file, while serving."`
 	Restore restoreCmd `cmd:"" help:"Fill an empty data folder from a backup."`
