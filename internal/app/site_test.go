@@ -67,7 +67,10 @@ func demoSite(t *testing.T, change ...func(*config.Config)) *installation {
 	if err := in.FillDemo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	in.await("/demo/", "Colophon")
+	// As Serve does; otherwise a part of it is seen a moment later.
+	if err := in.Site.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return in
 }
 
