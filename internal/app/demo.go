@@ -32,5 +32,37 @@ func (a *App) FillDemo(ctx context.Context) error {
 			failed = errors.Join(failed, errs.Newf(errs.Invalid, "%s: %s", r.Source, r.Error))
 		}
 	})
-	return errors.Join(err, failed, a.Store.CatchUp(ctx))
+	if err := errors.Join(err, failed, a.Store.CatchUp(ctx)); err != nil {
+		return err
+	}
+	return a.fillDemoPages(ctx, j.Path)
+}
+
+// fillDemoPages adds what the demonstration journal says about itself.
+func (a *App) fillDemoPages(ctx context.Context, path string) error {
+	pages, err := demo.Pages()
+	if err != nil {
+		return err
+	}
+	for i := range pages {
+		pages[i].Actor = "demonstration"
+		if _, err := a.SavePage(ctx, path, &pages[i]); err != nil {
+			return err
+		}
+	}
+	news, err := demo.Announcements()
+	if err != nil {
+		return err
+	}
+	for i := range news {
+		news[i].Actor = "demonstration"
+		if _, err := a.SaveAnnouncement(ctx, path, &news[i]); err != nil {
+			return err
+		}
+	}
+	cover, alt, err := demo.Cover()
+	if err != nil {
+		return err
+	}
+	return a.SetLook(ctx, path, LookChange{Cover: &PictureFile{Name: "cover.svg", Bytes: cover, Alt: alt}})
 }

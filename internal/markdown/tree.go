@@ -28,6 +28,7 @@ type reader struct {
 	ids     map[string]int // how often
 	failed  error
 	line    int // where the walk is
+	counted int // bytes before it
 }
 
 // Transform implements parser.ASTTransformer.
@@ -83,12 +84,34 @@ func (r *reader) tooDeep(root ast.Node) bool {
 	return deep
 }
 
-// where keeps the line of the last block, for problems.
+// where keeps the line of what the walk has come to, for problems.
 func (r *reader) where(n ast.Node) {
-	if n.Type() != ast.TypeBlock || n.Lines() == nil || n.Lines().Len() == 0 {
+	at := -1
+	switch n := n.(type) {
+	case *ast.RawHTML:
+		at = n.Segments.At(0).Start
+	case *ast.Text:
+		at = n.Segment.Start
+	case *ast.Link, *ast.Image:
+		if first, ok := n.FirstChild().(*ast.Text); ok {
+			at = first.Segment.Start
+		}
+	default:
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			at = n.Lines().At(0).Start
+		}
+	}
+	if at < 0 || at > len(r.source) {
 		return
 	}
-	r.line = 1 + bytes.Count(r.source[:n.Lines().At(0).Start], []byte("\n"))
+	if at < r.counted { // footnotes come after what follows them
+		r.line, r.counted = 0, 0
+	}
+	if r.line == 0 {
+		r.line = 1
+	}
+	r.line += bytes.Count(r.source[r.counted:at], []byte("\n"))
+	r.counted = at
 }
 
 func (r *reader) problem(what string) {

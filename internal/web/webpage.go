@@ -122,6 +122,9 @@ func newWebpage(v *visit, all []journal.Webpage) (*view.Webpage, error) {
 		p.Contents = nil
 	}
 	p.Base.Description = cut(p.Body.Text(), 300)
+	if slices.ContainsFunc(p.Journal.Menu, func(l view.Link) bool { return l.URL == p.Self }) {
+		p.Here = "menu" // where it has an entry of its own
+	}
 	return p, nil
 }
 
