@@ -61,6 +61,9 @@ func For(tag string) *Locale {
 	if l, ok := s.byTag[tag]; ok {
 		return l
 	}
+	if tag == Pseudo {
+		return pseudo()
+	}
 	want, err := language.Parse(tag)
 	if err != nil {
 		return s.locales[0]

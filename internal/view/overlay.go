@@ -11,6 +11,25 @@ import (
 // the same name in base.
 type overlay struct{ top, base fs.FS }
 
+// inOrder are the files of a pattern: those of the names that the built-in
+// theme has, then those that only the theme laid over it has, so that what they
+// define holds.
+func (v *View) inOrder(pattern string) ([]string, error) {
+	names, err := fs.Glob(v.files, pattern)
+	slices.SortStableFunc(names, func(a, b string) int {
+		_, noA := fs.Stat(embedded, a)
+		_, noB := fs.Stat(embedded, b)
+		switch {
+		case noA == nil && noB != nil:
+			return -1
+		case noA != nil && noB == nil:
+			return 1
+		}
+		return 0
+	})
+	return names, err
+}
+
 // Open implements fs.FS.
 func (o overlay) Open(name string) (fs.File, error) {
 	f, err := o.top.Open(name)

@@ -21,7 +21,7 @@ const mathSheet = "math.css"
 // sheets joins the style sheets into the one of every page and that of pages
 // with formulas.
 func (v *View) sheets() (site, maths []byte, err error) {
-	names, err := fs.Glob(v.files, "css/*.css")
+	names, err := v.inOrder("css/*.css")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,7 +19,7 @@ func pageName(file string) string {
 // speak the language of l.
 func (v *View) parse(page string, l *locale.Locale) (*template.Template, error) {
 	t := template.New(page).Funcs(v.functions(l)).Option("missingkey=error")
-	shared, err := fs.Glob(v.files, "templates/*.html")
+	shared, err := v.inOrder("templates/*.html")
 	if err != nil {
 		return nil, err
 	}
