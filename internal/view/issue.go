@@ -48,13 +48,34 @@ type Line struct {
 type Archive struct {
 	Base
 	Years []Year // newest first
+	// Outside are the years of articles outside issues, Lines those of the
+	// year OutsideYear. A journal without issues has all its articles there.
+	Outside        []OutsideYear
+	OutsideYear    string
+	Lines          []Line
+	Previous, Next string // addresses of the neighbouring pages of the year
 }
 
 func (*Archive) template() string { return "archive" }
 
+// OutsideYear leads to the articles of a year outside issues.
+type OutsideYear struct {
+	Year     string // may be empty
+	URL      string
+	Articles int
+	Current  bool
+}
+
 // Year is the issues of one year.
 type Year struct {
-	Year   string // may be empty
+	Year string // may be empty
+	// Volumes are several where volumes begin within the year.
+	Volumes []Volume
+}
+
+// Volume is the issues of one volume in a year.
+type Volume struct {
+	Volume string // empty where the year has one volume, or issues without
 	Issues []IssueLine
 }
 

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -108,6 +109,18 @@ func DOILink(doi string) string {
 	).Replace(doi)
 }
 
+// named: the number of an issue is a word, or begins with one.
+func named(number string) bool {
+	first, _, _ := strings.Cut(number, " ")
+	letters := 0
+	for _, r := range first {
+		if unicode.IsLetter(r) && unicode.ToUpper(r) != unicode.ToLower(r) {
+			letters++
+		}
+	}
+	return letters > 3 && !strings.ContainsAny(first, "0123456789")
+}
+
 // IssueTitle is the title of an issue in the language of the interface:
 // "Vol. 3, No. 2 (2020)". Parts that are empty are left out.
 func IssueTitle(lang, volume, number, year string) string {
@@ -116,7 +129,11 @@ func IssueTitle(lang, volume, number, year string) string {
 	if volume != "" {
 		parts = append(parts, l.T("issue.volume", volume))
 	}
-	if number != "" {
+	switch {
+	case number == "":
+	case named(number): // "Suppl. 1", "Special issue"
+		parts = append(parts, number)
+	default:
 		parts = append(parts, l.T("issue.number", number))
 	}
 	var title string

@@ -47,9 +47,14 @@ func newIssuePage(v *visit, is *journal.Issue, lines []store.Line, all []store.I
 
 // archive is the list of a journal's issues.
 func (s *Site) archive(v *visit, w http.ResponseWriter, r *http.Request) error {
-	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
+	asked := askForYear(r)
+	return s.draw(v, w, r, asked.query(), func(ctx context.Context) (view.Page, []string, error) {
 		all, err := s.Store.Issues(ctx, v.journal.ID)
-		return newArchivePage(v, all), []string{tagList(v.journal.ID)}, err
+		if err != nil {
+			return nil, nil, err
+		}
+		p := newArchivePage(v, all)
+		return p, []string{tagList(v.journal.ID)}, s.outside(ctx, v, p, asked)
 	})
 }
 
@@ -61,7 +66,16 @@ func newArchivePage(v *visit, all []store.IssueLine) *view.Archive {
 			p.Years = append(p.Years, view.Year{Year: y})
 		}
 		last := &p.Years[len(p.Years)-1]
-		last.Issues = append(last.Issues, issueLine(v, &all[i]))
+		if n := len(last.Volumes); n == 0 || last.Volumes[n-1].Volume != all[i].Volume {
+			last.Volumes = append(last.Volumes, view.Volume{Volume: all[i].Volume})
+		}
+		volume := &last.Volumes[len(last.Volumes)-1]
+		volume.Issues = append(volume.Issues, issueLine(v, &all[i]))
+	}
+	for i := range p.Years {
+		if y := &p.Years[i]; len(y.Volumes) == 1 {
+			y.Volumes[0].Volume = "" // the lines say it
+		}
 	}
 	return p
 }
