@@ -7,6 +7,8 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -244,6 +246,28 @@ func TestLookOfAJournalIsOnItsPages(t *testing.T) {
 	}
 	if in.get(sheet).Status != http.StatusOK {
 		t.Error("the sheet of a page that is still open is gone")
+	}
+}
+
+func TestUploadedFontIsServedAndItsLicenceIsNamed(t *testing.T) {
+	in := demoSite(t)
+	woff2, err := os.ReadFile("../view/third_party/fonts/source-serif-4/source-serif-4-latin-wght-normal.woff2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	family := "House Serif"
+	err = in.SetLook(t.Context(), "demo", LookChange{Serif: &family, Fonts: []FontFile{{Font: journal.Font{Family: family, Weight: "200 900", Licence: "SIL Open Font License 1.1"}, Bytes: woff2}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.await("/demo/about/", "House Serif: SIL Open Font License 1.1")
+	sheet := regexp.MustCompile(`/assets/look\.[^"]+`).FindString(in.page("/demo/").Body)
+	font := regexp.MustCompile(`url\((/assets/font\.[^)]+)\)`).FindStringSubmatch(in.get(sheet).Body)
+	if font == nil {
+		t.Fatal("the sheet names no font")
+	}
+	if g := in.get(font[1]); g.Status != http.StatusOK || g.Header.Get("Content-Type") != "font/woff2" || g.Body != string(woff2) {
+		t.Errorf("%s: %d %s", font[1], g.Status, g.Header.Get("Content-Type"))
 	}
 }
 

@@ -32,7 +32,7 @@ func (s *Store) Check(ctx context.Context, report func(Finding)) (err error) {
 	defer errs.Wrap(&err, "store.Check")
 	return s.read(ctx, func(t *tx) error {
 		c := &checker{tx: t, found: report, documents: map[string]string{}, files: map[string]string{}, dois: map[string]string{}}
-		for _, pass := range []func() error{c.journals, c.issues, c.identities, c.versions, c.unversioned, c.documentRows, c.fileRows, c.feed} {
+		for _, pass := range []func() error{c.journals, c.issues, c.webpages, c.identities, c.versions, c.unversioned, c.documentRows, c.fileRows, c.feed} {
 			if err := pass(); err != nil {
 				return err
 			}

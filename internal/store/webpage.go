@@ -155,3 +155,18 @@ func (s *Store) WebpageRevisions(ctx context.Context, journalID, name, lang stri
 	defer errs.Wrap(&err, "store.WebpageRevisions(%q, %q, %q)", journalID, name, lang)
 	return s.webpages(ctx, selectWebpage+` WHERE journal_id = ?1 AND name = ?2 AND lang = ?3 ORDER BY n`, journalID, clean(name), clean(lang))
 }
+
+// webpages looks for saves that are missing: they are numbered 1, 2, 3 ….
+func (c *checker) webpages() error {
+	return c.query(`SELECT j.path, s.what, s.name, s.lang, s.saves, s.last FROM journal j JOIN (
+	SELECT journal_id, 'page' AS what, name, lang, count(*) AS saves, max(n) AS last FROM webpage GROUP BY journal_id, name, lang
+	UNION ALL
+	SELECT journal_id, 'announcement', slug, lang, count(*), max(n) FROM announcement GROUP BY journal_id, slug, lang) s ON s.journal_id = j.id
+WHERE s.saves <> s.last`, nil, func(scan func(...any) error) error {
+		var path, what, name, lang string
+		var saves, last int
+		err := scan(&path, &what, &name, &lang, &saves, &last)
+		c.report(fmt.Sprintf("%s %s of /%s/ in %s", what, name, path, lang), doRestore, "%d of its %d saves are there", saves, last)
+		return err
+	})
+}

@@ -126,3 +126,31 @@ func TestSavesAtTheSameTimeAreAllRevisions(t *testing.T) {
 		}
 	})
 }
+
+func TestCheckMissesASaveThatIsGone(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, p place) {
+		ctx, s := context.Background(), p.open(t)
+		j := addJournal(t, s, "rjr")
+		savePage(t, s, j, "aims", "en", "one")
+		savePage(t, s, j, "aims", "en", "two")
+		for _, text := range []string{"one", "two"} {
+			if _, err := s.SaveAnnouncement(ctx, &journal.Announcement{JournalID: j.ID, Slug: "news", Lang: "ru", Date: "2026-01-02", Title: "T", Source: text}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sound(t, s)
+		for _, text := range []string{`DELETE FROM webpage WHERE n = 1`, `DELETE FROM announcement WHERE n = 1`} {
+			if err := raw(t, s, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var where []string
+		for _, f := range findings(t, s) {
+			where = append(where, f.Where)
+		}
+		slices.Sort(where)
+		if !slices.Equal(where, []string{"announcement news of /rjr/ in ru", "page aims of /rjr/ in en"}) {
+			t.Errorf("found %q", where)
+		}
+	})
+}

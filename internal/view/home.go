@@ -61,6 +61,11 @@ type About struct {
 	Disputes    []Dispute
 	// Feeds are addresses for machines: OAI-PMH, Atom …
 	Feeds []Format
+	// Fonts are those of the journal's own look, with their licences.
+	Fonts []FontNote
 }
 
 func (*About) template() string { return "about" }
+
+// FontNote says by what right a font is published here.
+type FontNote struct{ Family, Terms string }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 
 	"golang.org/x/text/language"
 
@@ -125,6 +126,13 @@ func newAboutPage(v *visit, all []store.IssueLine) *view.About {
 		}
 	}
 	p.FirstYear = year(first)
+	if j.Look != nil {
+		for _, f := range j.Look.Fonts {
+			if note := (view.FontNote{Family: f.Family, Terms: f.Licence}); !slices.Contains(p.Fonts, note) {
+				p.Fonts = append(p.Fonts, note)
+			}
+		}
+	}
 	return p
 }
 
