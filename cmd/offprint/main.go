@@ -26,7 +26,6 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/ingest"
 	"offprint/internal/journal"
-	"offprint/internal/view"
 )
 
 // cli is the whole command line.
@@ -119,7 +118,7 @@ func newParser(c *cli, stdout, stderr io.Writer) (*kong.Kong, error) {
 			"export_formats": strings.Join(app.ExportFormats, ", "),
 			"journal_keys":   strings.Join(app.JournalKeys, ", "),
 			"pages":          strings.Join(pageNames(), ", "),
-			"families":       strings.Join(view.Families(), ", "),
+			"families":       strings.Join(app.FontFamilies(), ", "),
 		},
 	)
 }

@@ -11,7 +11,6 @@ import (
 	"offprint/internal/app"
 	"offprint/internal/errs"
 	"offprint/internal/journal"
-	"offprint/internal/markdown"
 )
 
 type pageCmd struct {
@@ -193,9 +192,9 @@ func (e *env) object(v any) error {
 
 // readText reads a text that a page can hold.
 func readText(file string) (string, error) {
-	b, err := readFile(file, markdown.Most+1)
-	if len(b) > markdown.Most {
-		return "", errs.Newf(errs.TooLarge, "%s has more than %d kB: divide it into several pages", file, markdown.Most>>10)
+	b, err := readFile(file, app.PageMost+1)
+	if len(b) > app.PageMost {
+		return "", errs.Newf(errs.TooLarge, "%s has more than %d kB: divide it into several pages", file, app.PageMost>>10)
 	}
 	return string(b), err
 }

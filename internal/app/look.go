@@ -52,6 +52,9 @@ const (
 	fontMost   = 4 << 20 // bytes
 )
 
+// FontFamilies are those that a journal need not upload.
+func FontFamilies() []string { return view.Families() }
+
 // SetLook changes the look of a journal, or the cover of one of its issues.
 // Colours that cannot be read are refused, with each pair and its contrast.
 func (a *App) SetLook(ctx context.Context, path string, c LookChange) error {

@@ -15,6 +15,9 @@ import (
 	"offprint/internal/script"
 )
 
+// PageMost is how many bytes a page or an announcement has at most.
+const PageMost = markdown.Most
+
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 // SavePage checks a page and saves it; without a language it is in the
