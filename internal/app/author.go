@@ -32,8 +32,5 @@ func (a *App) Reindex(ctx context.Context) (changed int, err error) {
 	if changed, err = a.Store.Rebuild(ctx); err != nil {
 		return changed, err
 	}
-	if err := a.Store.CatchUp(ctx); err != nil {
-		return changed, err
-	}
 	return changed, a.Store.RebuildBrowse(ctx)
 }

@@ -115,6 +115,10 @@ func (t *tx) browseNext() (more bool, err error) {
 // and the words of editors.
 func (s *Store) RebuildBrowse(ctx context.Context) (err error) {
 	defer errs.Wrap(&err, "store.RebuildBrowse")
+	last, err := s.LastChange(ctx)
+	if err != nil {
+		return err
+	}
 	for after := ""; ; {
 		var ids []string
 		err := s.write(ctx, func(t *tx) error {
@@ -133,11 +137,19 @@ func (s *Store) RebuildBrowse(ctx context.Context) (err error) {
 			}
 			return t.browse(ids)
 		})
-		if err != nil || len(ids) < browseBatch {
+		if err != nil {
 			return err
+		}
+		if len(ids) < browseBatch {
+			break
 		}
 		after = ids[len(ids)-1]
 	}
+	// What was written before the walk began is done.
+	return s.write(ctx, func(t *tx) error {
+		_, err := t.exec(`UPDATE follower SET seq = ?1 WHERE name = 'browse' AND seq < ?1`, last)
+		return err
+	})
 }
 
 // browse derives everything of some articles.
