@@ -4,6 +4,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"offprint/internal/locale"
 )
 
 func TestRunsSayTheirLanguageAndDirection(t *testing.T) {
@@ -14,9 +18,15 @@ func TestRunsSayTheirLanguageAndDirection(t *testing.T) {
 		{Plain("", "x"), ""}, {Plain("en", "x"), ` lang="en"`}, {Plain("fa", "x"), ` lang="fa" dir="rtl"`}, {Plain("ar-EG", "x"), ` lang="ar-EG" dir="rtl"`},
 		{Plain("az-Arab", "x"), ` lang="az-Arab" dir="rtl"`}, {Plain("az", "x"), ` lang="az"`}, {Run{Lang: "he", Dir: "ltr"}, ` lang="he" dir="ltr"`}, {Run{Dir: "rtl"}, ` dir="rtl"`},
 	} {
-		if got := string(c.run.attributes()); got != c.want {
+		if got := string(c.run.attributes("ltr")); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.run, got, c.want)
 		}
+	}
+	if got := Plain("en", "x").attributes("rtl"); got != ` lang="en" dir="ltr"` {
+		t.Errorf("English on an Arabic page: %q", got)
+	}
+	if got := Plain("ar", "x").attributes("rtl"); got != ` lang="ar"` {
+		t.Errorf("Arabic on an Arabic page: %q", got)
 	}
 }
 
@@ -39,6 +49,28 @@ func TestPageOfAnArabicJournalHoldsBothDirections(t *testing.T) {
 	}
 	if !regexp.MustCompile(`<h1[^>]* lang="fa" dir="rtl"`).MatchString(page) {
 		t.Error("the title does not say its direction")
+	}
+}
+
+// TestIdentifiersRunFromLeftToRight: between Arabic words a DOI would be turned
+// round at its slash.
+func TestIdentifiersRunFromLeftToRight(t *testing.T) {
+	v := plain(t)
+	for _, p := range []Page{&Article{}, &Issue{}} {
+		fill(p, locale.Pseudo, false)
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(draw(t, v, p)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := doc.Find(`main a[href^="https://doi.org/"]`).FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), "10.5555") })
+		n.Each(func(_ int, s *goquery.Selection) {
+			if s.Closest("[dir]").AttrOr("dir", "") != "ltr" && s.Closest(".reference").Length() == 0 {
+				t.Errorf("%s: %s", p.template(), s.Text())
+			}
+		})
+		if n.Length() == 0 {
+			t.Errorf("%s names no DOI", p.template())
+		}
 	}
 }
 

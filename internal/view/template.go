@@ -63,7 +63,7 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"capital":  locale.Capital,
 		"uilang":   l.Tag,
 		"uidir":    l.Dir,
-		"lang":     Run.attributes,
+		"lang":     func(r Run) template.HTMLAttr { return r.attributes(l.Dir()) },
 		"text":     Run.Text,
 		"links":    func() links { return v.links },
 		"preload":  func() []string { return v.links.preload(l.Tag()) },

@@ -12,17 +12,20 @@ import (
 )
 
 // attributes are the lang and dir attributes of the run, with a space before
-// them: ` lang="ru"`. A run without a language has none.
-func (r Run) attributes() template.HTMLAttr {
+// them: ` lang="ru"`. A run without a language has none. The direction is said
+// where it is not that of the page, and where the source says it.
+func (r Run) attributes(page string) template.HTMLAttr {
 	var b strings.Builder
 	if r.Lang != "" {
 		b.WriteString(` lang="` + template.HTMLEscapeString(r.Lang) + `"`)
 	}
 	dir := r.Dir
-	if dir == "" && r.Lang != "" && locale.Direction(r.Lang) == "rtl" {
-		dir = "rtl"
+	if dir == "" && r.Lang != "" {
+		if dir = locale.Direction(r.Lang); dir == page {
+			dir = ""
+		}
 	}
-	if dir == "rtl" || r.Dir == "ltr" {
+	if dir == "rtl" || dir == "ltr" {
 		b.WriteString(` dir="` + dir + `"`)
 	}
 	return template.HTMLAttr(b.String())

@@ -44,10 +44,11 @@ type Check struct {
 func Checks() []Check {
 	return []Check{
 		{"axe", []string{"1.1.1", "1.3.1", "2.4.4", "4.1.2"}, []string{"TestAxeFindsNothing"}},
+		{"keyboard", []string{"2.1.1", "2.1.2", "2.4.3", "2.4.7"}, []string{"TestKeyboardReachesEverythingInOrder"}},
 		{"contrast", []string{"1.4.3", "1.4.11"}, []string{"TestColoursCanBeReadInLightAndDark", "TestEveryAccentCanBeRead", "TestTokensThatCannotBeReadAreRefused"}},
 		{"narrow", []string{"1.4.4", "1.4.10"}, []string{"TestNoPageScrollsSideways"}},
 		{"spacing", []string{"1.4.12"}, []string{"TestWiderLettersLoseNothing"}},
-		{"markup", []string{"1.3.1", "2.4.1", "2.4.2", "2.4.6", "3.1.1"}, []string{"TestFullPagesAreWellFormedInEveryLanguage", "TestEmptyPagesAreWellFormedInEveryLanguage"}},
+		{"markup", []string{"1.3.1", "2.4.1", "2.4.2", "2.4.6", "3.1.1"}, []string{"TestFullPagesAreWellFormedInEveryLanguage", "TestEmptyPagesAreWellFormedInEveryLanguage", "TestPagesAreValidHTML", "TestSkipLinkLeadsPastTheMasthead"}},
 		{"language", []string{"3.1.2"}, []string{"TestRunsSayTheirLanguageAndDirection"}},
 		{"headings", []string{"1.3.1", "2.4.6"}, []string{"TestTitleIsTheFirstHeadingAndTheOthersBeginAtTwo"}},
 		{"direction", []string{"1.3.2"}, []string{"TestSheetsKnowNoLeftAndRight", "TestPseudoLocaleShowsNoUntranslatedWord"}},
