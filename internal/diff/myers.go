@@ -72,7 +72,7 @@ func common(a, b []string) []stretch {
 			}
 			v[most+k] = x
 			if x >= len(a) && y >= len(b) {
-				return backtrack(trace, d, k, len(a), len(b))
+				return backtrack(trace, d, len(a), len(b))
 			}
 		}
 	}
@@ -80,7 +80,7 @@ func common(a, b []string) []stretch {
 }
 
 // backtrack follows the script back from its end.
-func backtrack(trace [][]int, d, k, x, y int) []stretch {
+func backtrack(trace [][]int, d, x, y int) []stretch {
 	var out []stretch
 	for ; d >= 0; d-- {
 		before := trace[d] // the state before step d: diagonals -d … d
@@ -90,7 +90,7 @@ func backtrack(trace [][]int, d, k, x, y int) []stretch {
 			}
 			return before[k+d]
 		}
-		k = x - y
+		k := x - y
 		var prevK int
 		if k == -d || k != d && at(k-1) < at(k+1) {
 			prevK = k + 1

@@ -16,7 +16,6 @@ const typeMark = "type-"
 type madeSection struct {
 	id    string
 	texts []journal.Text
-	words []string // folded
 }
 
 func wordsOf(texts []journal.Text) (words []string) {

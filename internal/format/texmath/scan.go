@@ -71,12 +71,6 @@ func (p *parser) accept(token string) bool {
 	return true
 }
 
-func (p *parser) expect(token string) {
-	if got := p.next(); got != token {
-		fail("instead of "+token+" there is", got)
-	}
-}
-
 // raw is the source of an argument: what stands between braces, or one token.
 func (p *parser) raw() string {
 	if !p.accept("{") {
