@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -126,12 +127,17 @@ func TestKilledWriterLeavesWholeBatches(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(400 * time.Millisecond)
+		s := p.open(t)
+		for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+			if n, err := s.ArticleCount(context.Background()); err == nil && n > before {
+				break // it is at work; the kill comes somewhere in it
+			}
+		}
+		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		cmd.Wait()
-		s := p.open(t)
 		n, err := s.ArticleCount(context.Background())
 		if err != nil || n%3 != 0 {
 			t.Errorf("%d articles, %v", n, err)
