@@ -23,8 +23,8 @@ func axe(b *tab, source string) []finding {
 	return eval[[]finding](b, runAxe)
 }
 
-// TestAxeFindsNothing looks at every page in English in light on a wide screen,
-// at every one in Russian in dark on a narrow one, and at one page of each kind
+// TestAxeFindsNothing looks at the pages in English in light on a wide screen,
+// at those in Russian in dark on a narrow one, and at one page of each kind
 // the other way round.
 func TestAxeFindsNothing(t *testing.T) {
 	d := site(t)

@@ -130,33 +130,55 @@ func inLanguage(g *testpage.Got, lang string) bool {
 	return g.Doc.Find("html").AttrOr("lang", "") == lang
 }
 
-// some are all pages in English and Russian, which the demonstration is about,
+// some are the pages in English and Russian, which the demonstration is about,
 // and one of each kind in every other language of the interface.
 func (d *demonstration) some() []*testpage.Got {
-	seen := map[string]bool{}
-	var out []*testpage.Got
-	for _, g := range d.pages {
-		key := kind(g.Address) + " " + g.Doc.Find("html").AttrOr("lang", "")
-		if inLanguage(g, "en") || inLanguage(g, "ru") || !seen[key] {
-			seen[key] = true
-			out = append(out, g)
+	return d.most(func(g *testpage.Got, article bool) int {
+		if inLanguage(g, "en") || inLanguage(g, "ru") {
+			return ofAKind(article)
 		}
-	}
-	return out
+		return 1
+	})
 }
 
-// in are all pages in a language of the interface.
+// in are the pages in a language of the interface.
 func (d *demonstration) in(lang string) []*testpage.Got {
-	return slices.DeleteFunc(slices.Clone(d.pages), func(g *testpage.Got) bool { return !inLanguage(g, lang) })
+	return d.most(func(g *testpage.Got, article bool) int {
+		if !inLanguage(g, lang) {
+			return 0
+		}
+		return ofAKind(article)
+	})
 }
 
 // kinds are one page of each kind in one language.
 func (d *demonstration) kinds(lang string) []*testpage.Got {
-	seen := map[string]bool{}
+	return d.most(func(g *testpage.Got, _ bool) int {
+		if !inLanguage(g, lang) {
+			return 0
+		}
+		return 1
+	})
+}
+
+// ofAKind: every article differs from the others; the pages of a hundred
+// keywords do not.
+func ofAKind(article bool) int {
+	if article {
+		return 1000
+	}
+	return 3
+}
+
+// most are the pages with no more of a kind in a language than limit says.
+func (d *demonstration) most(limit func(g *testpage.Got, article bool) int) []*testpage.Got {
+	seen := map[string]int{}
 	var out []*testpage.Got
 	for _, g := range d.pages {
-		if k := kind(g.Address); inLanguage(g, lang) && !seen[k] {
-			seen[k] = true
+		k := kind(g.Address)
+		key := k + " " + g.Doc.Find("html").AttrOr("lang", "")
+		if seen[key] < limit(g, k == "articles/") {
+			seen[key]++
 			out = append(out, g)
 		}
 	}
