@@ -59,13 +59,14 @@ func (b *bench) compareImport(ctx context.Context, src string, of sources, size 
 }
 
 // importOnce imports into a new installation, and looks afterwards whether
-// every one of n files has become an article that is whole.
+// every one of n files has become an article that is whole. The data stays until
+// the whole run ends: a file system may be slow to give out again what was freed
+// a moment ago (ext4 looks at each such inode), and the next run would pay for it.
 func (b *bench) importOnce(ctx context.Context, src string, n int) (time.Duration, error) {
 	data, err := os.MkdirTemp(b.dir, "import-")
 	if err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(data)
 	if err := b.addJournal(ctx, data, 0); err != nil {
 		return 0, err
 	}
@@ -92,7 +93,6 @@ func (b *bench) copyOnce(ctx context.Context, src string, _ int) (time.Duration,
 	if err != nil {
 		return 0, err
 	}
-	defer os.RemoveAll(to)
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,8 +31,9 @@ type sqliteEngine struct {
 // Every connection gets its pragmas from its address. A commit is on the disk
 // when it returns (synchronous FULL).
 const (
+	sqlitePage   = 16384 // bytes
 	sqliteWriter = "_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_txlock=immediate" +
-		"&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(4000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(memory)"
+		"&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(1000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(memory)"
 	sqliteReader = "_busy_timeout=10000&_query_only=1&_pragma=cache_size(-4000)&_pragma=temp_store(memory)"
 	sqliteCopier = "_busy_timeout=10000"
 )
@@ -49,6 +51,9 @@ func (s *Store) openSQLite(dir string) error {
 	}
 	e := &sqliteEngine{path: filepath.Join(dir, "offprint.db")}
 	s.engine = e
+	if err := e.create(); err != nil {
+		return e.explain(err)
+	}
 	if s.writing, err = sql.Open("sqlite", e.address(sqliteWriter)); err != nil {
 		return err
 	}
@@ -70,6 +75,22 @@ func (s *Store) openSQLite(dir string) error {
 func (e *sqliteEngine) address(params string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(e.path), RawQuery: params}
 	return u.String()
+}
+
+// create makes the file of a new installation. Its pages are larger than the
+// usual ones: a record with its references is some 20 kB, and every page costs a
+// call into the system on its way to the log and on its way to the file. The
+// size has to be set before anything else is.
+func (e *sqliteEngine) create() error {
+	if _, err := os.Stat(e.path); err == nil {
+		return nil
+	}
+	db, err := sql.Open("sqlite", e.address("_busy_timeout=10000&_pragma=page_size("+strconv.Itoa(sqlitePage)+")"))
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(`VACUUM`) // writes the header
+	return errors.Join(err, db.Close())
 }
 
 func (e *sqliteEngine) name() string { return "sqlite" }
