@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -78,6 +80,11 @@ func (s *Server) Handler() http.Handler { return s.Site.Handler() }
 // Serve runs the site until ctx ends, then stops gracefully: it takes no new
 // requests and gives those that run the time of cfg.StopWithin.
 func Serve(ctx context.Context, cfg config.Config, start Start) error {
+	if os.Getenv("GOGC") == "" {
+		// What lives is small and what a request leaves behind is smaller:
+		// collecting half as often costs a few megabytes.
+		debug.SetGCPercent(200)
+	}
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return errs.Newf(errs.Unavailable, "%s cannot be listened on: another program may use it, or it is not an address of this machine; choose another with --listen", cfg.Listen)

@@ -147,7 +147,7 @@ func (s *Site) understand(r *http.Request) (*visit, []route) {
 		}
 	}
 	if v.journal != nil {
-		v.plain = plainLanguage(v.journal)
+		v.plain = dir.plain[v.journal.ID]
 	}
 	v.lang = v.plain
 	if first, rest := head(v.rest); first != v.plain && rest != "" && slices.Contains(locale.Supported(), first) {

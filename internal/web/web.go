@@ -58,6 +58,7 @@ type directory struct {
 	list   []journal.Journal
 	byPath map[string]*journal.Journal
 	byHost map[string]*journal.Journal
+	plain  map[string]string             // language of the plain addresses, by the journal's id
 	pages  map[string][]webpageNames     // by the journal's id, in the order of the menu
 	news   map[string][]announcementText // by the journal's id, newest first
 	looks
@@ -161,9 +162,10 @@ func (s *Site) readDirectory(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d := &directory{list: list, byPath: map[string]*journal.Journal{}, byHost: map[string]*journal.Journal{}}
+	d := &directory{list: list, byPath: map[string]*journal.Journal{}, byHost: map[string]*journal.Journal{}, plain: map[string]string{}}
 	for i := range list {
 		d.byPath[list[i].Path] = &list[i]
+		d.plain[list[i].ID] = plainLanguage(&list[i])
 		if list[i].Host != "" {
 			d.byHost[list[i].Host] = &list[i]
 		}
