@@ -54,6 +54,13 @@ func Supported() []string {
 	return append([]string(nil), all().tags...)
 }
 
+// Supports reports whether a tag, written as in the name of its catalogue, is
+// that of a language of the interface.
+func Supports(tag string) bool {
+	_, ok := all().byTag[tag]
+	return ok
+}
+
 // For returns the locale whose language is nearest to the BCP 47 tag, English
 // when there is none or the tag cannot be read.
 func For(tag string) *Locale {

@@ -134,7 +134,11 @@ func (s *Site) understand(r *http.Request) (*visit, []route) {
 	dir := s.directory.Load()
 	v := &visit{site: s, plain: "en", origin: s.base.Scheme + "://" + s.base.Host, rest: r.URL.Path, theme: themeOf(r)}
 	routes := s.root
-	if j := dir.byHost[hostname(r.Host)]; j != nil {
+	var own *journal.Journal
+	if len(dir.byHost) > 0 {
+		own = dir.byHost[hostname(r.Host)]
+	}
+	if j := own; j != nil {
 		v.journal, v.origin, routes = j, s.base.Scheme+"://"+j.Host, s.journal
 		// Operators' addresses are the same on every host.
 		if _, _, _, slash := match(s.root, r.Method, v.rest); slash == "" && (v.rest == "/healthz" || v.rest == "/readyz" || v.rest == "/robots.txt" || v.rest == "/favicon.ico") {
@@ -150,7 +154,7 @@ func (s *Site) understand(r *http.Request) (*visit, []route) {
 		v.plain = dir.plain[v.journal.ID]
 	}
 	v.lang = v.plain
-	if first, rest := head(v.rest); first != v.plain && rest != "" && slices.Contains(locale.Supported(), first) {
+	if first, rest := head(v.rest); first != v.plain && rest != "" && locale.Supports(first) {
 		v.lang, v.rest = first, rest
 	}
 	return v, routes
@@ -166,8 +170,10 @@ func head(path string) (first, rest string) {
 }
 
 func hostname(host string) string {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+	if i := strings.LastIndexByte(host, ':'); i >= 0 {
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
 	}
 	return strings.ToLower(host)
 }
