@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,6 +48,7 @@ type Site struct {
 	Deps
 	base      *url.URL
 	directory atomic.Pointer[directory]
+	reading   sync.Mutex // of the directory: what was read later is put in place later
 	assets    map[string]*httpx.Static
 	front     *httpx.Front
 	root      []route
@@ -156,6 +158,8 @@ func touched(changes []store.Change) []string {
 }
 
 func (s *Site) readDirectory(ctx context.Context) error {
+	s.reading.Lock()
+	defer s.reading.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	list, err := s.Store.Journals(ctx)
