@@ -8,8 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -80,11 +78,6 @@ func (s *Server) Handler() http.Handler { return s.Site.Handler() }
 // Serve runs the site until ctx ends, then stops gracefully: it takes no new
 // requests and gives those that run the time of cfg.StopWithin.
 func Serve(ctx context.Context, cfg config.Config, start Start) error {
-	if os.Getenv("GOGC") == "" {
-		// What lives is small and what a request leaves behind is smaller:
-		// collecting a quarter as often costs some megabytes.
-		debug.SetGCPercent(400)
-	}
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return errs.Newf(errs.Unavailable, "%s cannot be listened on: another program may use it, or it is not an address of this machine; choose another with --listen", cfg.Listen)
