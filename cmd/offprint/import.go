@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/term"
@@ -20,12 +21,18 @@ type importCmd struct {
 	Source  []string `arg:"" help:"Files, folders, archives (zip, tar, tar.gz) or addresses."`
 }
 
+// importGCPercent is GOGC while the import command runs.
+const importGCPercent = 400
+
 func (c *importCmd) Run(e *env) error {
 	a, err := app.Open(e.ctx, e.place)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
+	// Sources and records live as long as their batch: a process that does
+	// nothing else may let more of them gather before it collects.
+	defer debug.SetGCPercent(debug.SetGCPercent(importGCPercent))
 	run := a.Importer()
 	run.Journal, run.Format, run.DryRun, run.Actor = c.Journal, c.Format, c.DryRun, "command line"
 	p := &importPrinter{env: e, losses: c.Losses, counts: map[string]int{}, terminal: !e.json && isTerminal(e.stderr), started: time.Now()}

@@ -136,7 +136,7 @@ func (s *Server) opening(ctx context.Context) string {
 // listen serves until ctx ends.
 func (s *Server) listen(ctx context.Context, group *errgroup.Group, server *http.Server, listener net.Listener) {
 	group.Go(func() error {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(httpx.Join(listener)); !errors.Is(err, http.ErrServerClosed) {
 			return err
 		}
 		return nil

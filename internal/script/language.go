@@ -13,10 +13,17 @@ import (
 //
 // It tells apart ru uk be bg sr mk kk (Cyrillic), ja zh ko, el he hi th ka hy ta bn,
 // and en es pt fr de it nl pl cs tr id sv ro vi (Latin).
-func Language(s string) string {
+func Language(s string) string { return LanguageBut("", s) }
+
+// LanguageBut is Language, or "" for a text mostly in the script without, an
+// ISO 15924 code: where romanised and translated texts stand side by side, its
+// letters do not tell.
+func LanguageBut(without, s string) string {
 	s = sample(s)
 	c := count(s)
 	switch code := c.dominant(); code {
+	case without:
+		return ""
 	case "Latn":
 		if c.of[latn]*10 < c.total*7 {
 			return ""
@@ -169,7 +176,7 @@ func (e *evidence) decide(s string, script int) string {
 		default:
 			add(&score, e.letters[lower], letterWeight)
 		}
-		foreign = foreign || indexOf(lower) != script
+		foreign = foreign || placeOf(lower) != script
 		if n+utf8.UTFMax <= len(buf) {
 			n += utf8.EncodeRune(buf[n:], lower)
 		}

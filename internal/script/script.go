@@ -65,7 +65,7 @@ func sample(s string) string {
 func count(s string) census {
 	var c census
 	for _, r := range sample(s) {
-		if i := indexOf(r); i >= 0 {
+		if i := placeOf(r); i >= 0 {
 			c.of[i]++
 			c.total++
 		}
@@ -73,8 +73,23 @@ func count(s string) census {
 	return c
 }
 
-// indexOf is the place of the letter's script in scripts, -1 for what is no
+// near holds the answers for the letters that nearly all texts are made of.
+var near = func() (t [0x600]int8) {
+	for r := range t {
+		t[r] = int8(indexOf(rune(r)))
+	}
+	return t
+}()
+
+// placeOf is the place of the letter's script in scripts, -1 for what is no
 // letter.
+func placeOf(r rune) int {
+	if r >= 0 && int(r) < len(near) {
+		return int(near[r])
+	}
+	return indexOf(r)
+}
+
 func indexOf(r rune) int {
 	switch {
 	case r < 0x80:

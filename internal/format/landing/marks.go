@@ -150,23 +150,15 @@ func isPath(s string) bool {
 
 // accessWords announce the date on which somebody looked at an address. Their
 // first letter is left out, for it may be a capital.
-var accessWords = []string{"ccessed", "ата обращения", "ата звернення", "cesso em", "cessado em", "cceso", "onsultado", "onsulté le", "ate of access", "ата доступа",
-	"etrieved", "ugriff", "bgerufen", "アクセス", "閲覧", "cited", "ccess date", "росмотрено", "бращение"}
+var accessWords = newFinder("ccessed", "ата обращения", "ата звернення", "cesso em", "cessado em", "cceso", "onsultado", "onsulté le", "ate of access", "ата доступа",
+	"etrieved", "ugriff", "bgerufen", "アクセス", "閲覧", "cited", "ccess date", "росмотрено", "бращение")
 
 // accessDate reads the date after the words for access, to the end of their
-// brackets or the line.
+// brackets or the line. Of two dates the one of the earlier word in the list
+// counts, and of one word the last.
 func accessDate(s string) journal.Date {
-	for _, word := range accessWords {
-		i := strings.Index(s, word)
-		if i < 0 {
-			continue
-		}
-		for next := i; next >= 0; {
-			if next = strings.Index(s[i+1:], word); next >= 0 {
-				i += 1 + next
-			}
-		}
-		after := strings.TrimLeft(s[i+len(word):], " :\u00a0")
+	for _, after := range accessWords.last(s) {
+		after = strings.TrimLeft(after, " :\u00a0")
 		for _, on := range []string{"on ", "em ", "el ", "le ", "am ", "en ", "日", "："} {
 			after = strings.TrimPrefix(after, on)
 		}

@@ -319,10 +319,7 @@ func (p *page) takeList(l list) {
 // printedLang names the language of a reference in another script than Latin.
 // In Latin letters a reference may be romanised, translated or both at once.
 func printedLang(body string) string {
-	if script.Of(body[:runeStart(body, min(len(body), 300))]) == "Latn" {
-		return ""
-	}
-	return script.Language(body[:runeStart(body, min(len(body), 300))])
+	return script.LanguageBut("Latn", body[:runeStart(body, min(len(body), 300))])
 }
 
 // holdsNext: the number of the next entry stands inside this one, after the end
