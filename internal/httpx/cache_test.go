@@ -81,12 +81,13 @@ func decoded(t *testing.T, w *httptest.ResponseRecorder) string {
 	return string(b)
 }
 
-// sizes of pages: below the size that is compressed, kept also plain, and kept
-// compressed only.
+// sizes of pages: below the size that is compressed, kept also plain, kept
+// compressed only, and compressed less.
 var bodies = map[string]string{
 	"small": "<p>small</p>",
 	"usual": strings.Repeat("<p>Договор и архив</p>\n", 200),
 	"large": strings.Repeat("<p>Treaty and archive, 1956</p>\n", 4000),
+	"huge":  strings.Repeat("<p>Treaty and archive, 1956</p>\n", 60_000),
 }
 
 func TestPageIsTheSameInEveryCoding(t *testing.T) {

@@ -124,11 +124,11 @@ func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusOK)
 		return
 	}
-	b := e.body[k]
-	if b == nil && e.plain > 0 { // identity of a large page: see codec.entry
-		b = c.plain(e)
+	if e.body[k] == nil && e.plain > 0 { // identity of a large page: see codec.entry
+		c.writePlain(w, e)
+		return
 	}
-	_, _ = w.Write(b) // a reader who left is no failure
+	_, _ = w.Write(e.body[k]) // a reader who left is no failure
 }
 
 // matches compares weakly (RFC 9110, section 8.8.3.2): any coding of this page

@@ -5,6 +5,8 @@ import (
 	"encoding/base32"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"offprint/internal/article"
 	"offprint/internal/script"
@@ -68,11 +70,22 @@ func (d *drawer) assignIn(nodes []article.Node, running bool) {
 // digest is eight letters made of the words of a node: case, white space and
 // marks of notes do not change it.
 func digest(n *article.Node) string {
-	words := strings.Join(strings.Fields(strings.ToLower(article.Plain(n.Kids))), " ")
-	if words == "" {
+	text := article.Plain(n.Kids)
+	words, gap := make([]byte, 0, len(text)), false
+	for _, r := range text { // one pass: every paragraph of a text comes here
+		if unicode.IsSpace(r) {
+			gap = len(words) > 0
+			continue
+		}
+		if gap {
+			words, gap = append(words, ' '), false
+		}
+		words = utf8.AppendRune(words, unicode.ToLower(r))
+	}
+	if len(words) == 0 {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(words))
+	sum := sha256.Sum256(words)
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
 }
 

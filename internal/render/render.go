@@ -133,22 +133,22 @@ func Document(doc *article.Document, opt Options) (Page, error) {
 		d.assign(doc.Back)
 		d.assign(doc.Notes)
 		d.sectional = true
-		var parts []string
+		var parts []*strings.Builder // sums of strings would copy a long text once for each block
 		for i := range doc.Body {
-			one := d.draw(doc.Body[i : i+1])
-			if n := len(parts); n > 0 && doc.Body[i].Kind != article.Section && doc.Body[i-1].Kind != article.Section {
-				parts[n-1] += one
-				continue
+			if i == 0 || doc.Body[i].Kind == article.Section || doc.Body[i-1].Kind == article.Section {
+				parts = append(parts, &strings.Builder{})
 			}
-			parts = append(parts, one)
+			parts[len(parts)-1].WriteString(d.draw(doc.Body[i : i+1]))
 		}
 		d.sectional = false
 		back, notes := d.draw(doc.Back), d.drawNotes(true)
-		page.Body, page.Parts = "", make([]template.HTML, len(parts)) // resolve may come here again
+		page.Parts = make([]template.HTML, len(parts))
+		var body strings.Builder
 		for i, part := range parts {
-			page.Parts[i] = template.HTML(d.backLinks(part))
-			page.Body += page.Parts[i]
+			page.Parts[i] = template.HTML(d.backLinks(part.String()))
+			body.WriteString(string(page.Parts[i]))
 		}
+		page.Body = template.HTML(body.String())
 		page.Back, page.Notes = template.HTML(d.backLinks(back)), template.HTML(d.backLinks(notes))
 		page.Contents, page.HasMath, page.Cited = d.contents, d.hasMath, d.cited
 	})

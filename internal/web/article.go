@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"offprint/internal/article"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
@@ -55,10 +54,17 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		if err != nil {
 			return nil, err
 		}
+		key := drawnKey(v, a)
+		if a.drawn = s.texts.drawn(key); a.drawn == nil {
+			if err := s.readShown(ctx, a); err != nil {
+				return nil, err
+			}
+		}
 		page, err := newArticlePage(v, a)
 		if err != nil {
 			return nil, err
 		}
+		s.texts.keep(key, a.drawn)
 		tags := append([]string{tagArticle(a.pub.ID), tagJournal(v.journal.ID), tagWays(v.journal.ID)}, a.relatedTags()...)
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
@@ -70,7 +76,9 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 // reading is everything that a landing page is made of.
 type reading struct {
 	pub       *journal.Publication
-	texts     []*journal.Document // none without full text, two to be read side by side
+	shown     []journal.DocumentRef // the texts to show: none without full text, two to be read side by side
+	texts     []*journal.Document   // the same, when they were read
+	drawn     *drawnText            // the same, when they were drawn
 	versions  []store.VersionLine
 	issue     []store.Line             // the contents of its issue
 	relatives map[string]known         // articles here, by the DOI of Related
@@ -81,6 +89,7 @@ type reading struct {
 // known is an article of this installation.
 type known struct{ journalPath, slug, title string }
 
+// readArticle reads all but the full texts: see readShown.
 func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, langs []string) (*reading, error) {
 	pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, slug)
 	if err != nil {
@@ -108,9 +117,7 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, la
 	if a.ways, err = s.Store.Ways(ctx, pub.ID); err != nil {
 		return nil, err
 	}
-	if err := s.documents(ctx, v, a, langs); err != nil {
-		return nil, err
-	}
+	a.shown = documents(v, a.pub.Record.Documents, langs, a.pub.Record.Language)
 	if err := s.readPictures(ctx, a); err != nil {
 		return nil, err
 	}
@@ -124,7 +131,7 @@ func (s *Site) readPictures(ctx context.Context, a *reading) (err error) {
 			hashes = append(hashes, f.SHA256)
 		}
 	}
-	if len(a.texts) > 0 && len(hashes) > 0 {
+	if len(a.shown) > 0 && len(hashes) > 0 {
 		a.pictures, err = s.Store.Pictures(ctx, 0, hashes...)
 	}
 	return err
@@ -185,7 +192,6 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 		p.Number = rec.Pages.Article
 	}
 	newTitles(p, a.pub)
-	newTruth(p, a)
 	newPeople(p, rec, v.lang)
 	if err := newAbstracts(p, rec); err != nil {
 		return nil, err
@@ -195,6 +201,7 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	if err := newText(p, v, a); err != nil {
 		return nil, err
 	}
+	newTruth(p, a)
 	newFacts(p, v, a)
 	newNeighbours(p, v, a)
 	newNotices(p, v, a)
@@ -370,48 +377,18 @@ func fileLabel(f journal.File) string {
 }
 
 // newText sets the full text and the references.
-func newText(p *view.Article, v *visit, a *reading) error {
+func newText(p *view.Article, v *visit, a *reading) (err error) {
 	rec := &a.pub.Record
-	var drawn render.Page
-	if len(a.texts) > 0 {
-		opt := renderOptions(v, a)
-		text := a.texts[0]
-		var err error
-		if drawn, err = render.Document(text, opt); err != nil {
+	if a.drawn == nil {
+		if a.drawn, err = drawTexts(a.texts, renderOptions(v, a)); err != nil {
 			return err
 		}
-		p.Body, p.Back, p.Notes, p.TextLang, p.Math = drawn.Body, drawn.Back, drawn.Notes, text.Lang, drawn.HasMath
-		for _, h := range drawn.Contents {
-			p.Contents = append(p.Contents, view.Entry{ID: h.ID, Text: view.Run{Lang: h.Lang, HTML: h.HTML}, Level: h.Level})
-		}
-		if len(a.texts) > 1 {
-			if err := newRows(p, a.texts[1], &drawn, opt); err != nil {
-				return err
-			}
-		}
-		p.Texts, p.Extracted = textChoices(v, a), text.Extracted
 	}
-	p.References = newReferences(rec.References, rec.Language, drawn.Cited)
-	return nil
-}
-
-// newRows sets a second text beside the first, section by section where both
-// have as many.
-func newRows(p *view.Article, other *article.Document, first *render.Page, opt render.Options) error {
-	opt.Prefix, opt.PartURL = "other-", nil
-	second, err := render.Document(other, opt)
-	if err != nil {
-		return err
-	}
-	left, right := append(slices.Clone(first.Parts), first.Back+first.Notes), append(slices.Clone(second.Parts), second.Back+second.Notes)
-	if len(left) != len(right) {
-		left, right = []template.HTML{first.Body, first.Back + first.Notes}, []template.HTML{second.Body, second.Back + second.Notes}
-	}
-	for i := range left {
-		p.Rows = append(p.Rows, view.Row{Text: left[i], Other: right[i]})
-	}
-	p.OtherLang, p.Math = other.Lang, p.Math || second.HasMath
-	p.Back, p.Notes = "", ""
+	d := a.drawn
+	p.Body, p.Back, p.Notes, p.Rows, p.Contents, p.Math = d.body, d.back, d.notes, d.rows, d.contents, d.math
+	p.TextLang, p.OtherLang, p.Extracted = d.lang, d.other, d.extracted
+	p.Texts = textChoices(v, a)
+	p.References = newReferences(rec.References, rec.Language, d.cited)
 	return nil
 }
 
@@ -424,8 +401,8 @@ func renderOptions(v *visit, a *reading) render.Options {
 		}
 	}
 	asked := "" // where there are several texts, a figure is of the one shown
-	if len(a.pub.Record.Documents) > 1 && len(a.texts) > 0 {
-		asked = query(textQuery([]string{a.texts[0].Lang}))
+	if len(a.pub.Record.Documents) > 1 && len(a.shown) > 0 {
+		asked = query(textQuery([]string{a.shown[0].Lang}))
 	}
 	return render.Options{
 		Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"offprint/internal/article"
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
+	"offprint/internal/journal"
 	"offprint/internal/render"
 	"offprint/internal/view"
 )
@@ -23,6 +23,9 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 	return s.Cache.Serve(w, r, v.key(r, textQuery(lang)), func(ctx context.Context) (*httpx.Page, error) {
 		a, err := s.readArticle(ctx, v, v.params["article"], 0, lang)
 		if err != nil {
+			return nil, err
+		}
+		if err := s.readShown(ctx, a); err != nil {
 			return nil, err
 		}
 		part, ok := render.Part{}, false
@@ -108,21 +111,24 @@ func query(s string) string {
 
 // documents are the texts to show: those chosen, else that of the language of
 // the interface, else the article's own.
-func (s *Site) documents(ctx context.Context, v *visit, a *reading, langs []string) error {
-	refs := a.pub.Record.Documents
-	var shas []string
+func documents(v *visit, refs []journal.DocumentRef, langs []string, own string) (shown []journal.DocumentRef) {
 	for _, lang := range langs {
 		for _, ref := range refs {
-			if strings.EqualFold(ref.Lang, lang) && !slices.Contains(shas, ref.SHA256) {
-				shas = append(shas, ref.SHA256)
+			if strings.EqualFold(ref.Lang, lang) && !slices.ContainsFunc(shown, func(r journal.DocumentRef) bool { return r.SHA256 == ref.SHA256 }) {
+				shown = append(shown, ref)
 			}
 		}
 	}
-	if ref := documentIn(refs, v.lang, a.pub.Record.Language); len(shas) == 0 && ref != nil {
-		shas = []string{ref.SHA256}
+	if ref := documentIn(refs, v.lang, own); len(shown) == 0 && ref != nil {
+		shown = []journal.DocumentRef{*ref}
 	}
-	for _, sha := range shas {
-		doc, err := s.Store.Document(ctx, sha)
+	return shown
+}
+
+// readShown reads the texts that are to be shown.
+func (s *Site) readShown(ctx context.Context, a *reading) error {
+	for _, ref := range a.shown {
+		doc, err := s.Store.Document(ctx, ref.SHA256)
 		if err != nil {
 			return err
 		}
@@ -135,24 +141,24 @@ func (s *Site) documents(ctx context.Context, v *visit, a *reading, langs []stri
 // alone, and the one shown beside each other one.
 func textChoices(v *visit, a *reading) []view.TextChoice {
 	refs := a.pub.Record.Documents
-	if len(refs) < 2 || len(a.texts) == 0 {
+	if len(refs) < 2 || len(a.shown) == 0 {
 		return nil
 	}
 	at := v.at("/articles/" + a.pub.Slug)
 	var out []view.TextChoice
-	add := func(docs []*article.Document, langs ...string) {
-		now := len(docs) == len(langs)
+	add := func(langs ...string) {
+		now := len(a.shown) == len(langs)
 		for i := range langs {
-			now = now && strings.EqualFold(docs[i].Lang, langs[i])
+			now = now && strings.EqualFold(a.shown[i].Lang, langs[i])
 		}
 		out = append(out, view.TextChoice{Langs: langs, URL: at + query(textQuery(langs)), Current: now})
 	}
 	for _, ref := range refs {
-		add(a.texts, ref.Lang)
+		add(ref.Lang)
 	}
 	for _, ref := range refs {
-		if !strings.EqualFold(ref.Lang, a.texts[0].Lang) {
-			add(a.texts, a.texts[0].Lang, ref.Lang)
+		if !strings.EqualFold(ref.Lang, a.shown[0].Lang) {
+			add(a.shown[0].Lang, ref.Lang)
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"offprint/internal/article"
 	"offprint/internal/view"
 )
 
@@ -27,12 +26,7 @@ func newTruth(p *view.Article, a *reading) {
 			p.Truth.Resolved++
 		}
 	}
-	if len(a.texts) > 0 {
-		article.Walk(a.texts[0].Back, func(n *article.Node) bool {
-			if n.Kind == article.Section && reviewParts[n.Role] {
-				p.Truth.Reviews++
-			}
-			return n.Kind == article.Section
-		})
+	if a.drawn != nil {
+		p.Truth.Reviews = a.drawn.reviews
 	}
 }

@@ -50,6 +50,7 @@ type Site struct {
 	directory atomic.Pointer[directory]
 	reading   sync.Mutex // of the directory: what was read later is put in place later
 	assets    map[string]*httpx.Static
+	texts     drawnTexts
 	front     *httpx.Front
 	root      []route
 	journal   []route

@@ -1,0 +1,149 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"sync"
+
+	"offprint/internal/article"
+	"offprint/internal/render"
+	"offprint/internal/view"
+)
+
+// drawnText is the full text of an article page, or two side by side, as HTML.
+type drawnText struct {
+	body, back, notes template.HTML
+	rows              []view.Row // of two texts
+	contents          []view.Entry
+	cited             map[string][]string
+	lang, other       string
+	math, extracted   bool
+	reviews           int // review parts of the first
+}
+
+func drawTexts(texts []*article.Document, opt render.Options) (*drawnText, error) {
+	d := &drawnText{}
+	if len(texts) == 0 {
+		return d, nil
+	}
+	first, err := render.Document(texts[0], opt)
+	if err != nil {
+		return nil, err
+	}
+	d.body, d.back, d.notes, d.cited, d.math = first.Body, first.Back, first.Notes, first.Cited, first.HasMath
+	d.lang, d.extracted = texts[0].Lang, texts[0].Extracted
+	for _, h := range first.Contents {
+		d.contents = append(d.contents, view.Entry{ID: h.ID, Text: view.Run{Lang: h.Lang, HTML: h.HTML}, Level: h.Level})
+	}
+	article.Walk(texts[0].Back, func(n *article.Node) bool {
+		if n.Kind == article.Section && reviewParts[n.Role] {
+			d.reviews++
+		}
+		return n.Kind == article.Section
+	})
+	if len(texts) > 1 {
+		err = d.beside(&first, texts[1], opt)
+	}
+	return d, err
+}
+
+// beside sets a second text beside the first, section by section where both
+// have as many.
+func (d *drawnText) beside(first *render.Page, other *article.Document, opt render.Options) error {
+	opt.Prefix, opt.PartURL = "other-", nil
+	second, err := render.Document(other, opt)
+	if err != nil {
+		return err
+	}
+	left, right := append(slices.Clone(first.Parts), first.Back+first.Notes), append(slices.Clone(second.Parts), second.Back+second.Notes)
+	if len(left) != len(right) {
+		left, right = []template.HTML{first.Body, first.Back + first.Notes}, []template.HTML{second.Body, second.Back + second.Notes}
+	}
+	for i := range left {
+		d.rows = append(d.rows, view.Row{Text: left[i], Other: right[i]})
+	}
+	d.other, d.math = other.Lang, d.math || second.HasMath
+	d.back, d.notes = "", ""
+	return nil
+}
+
+func (d *drawnText) size() int {
+	n := len(d.body) + len(d.back) + len(d.notes)
+	for _, r := range d.rows {
+		n += len(r.Text) + len(r.Other)
+	}
+	return n
+}
+
+const (
+	// keptFrom is the size of a drawn text that is worth keeping: reading and
+	// drawing a smaller one takes less than drawing the rest of its page.
+	keptFrom = 256 << 10
+	// keptMost is how many bytes all that are kept have at most.
+	keptMost = 16 << 20
+)
+
+// drawnTexts keeps the large texts that were drawn last. Their pages are drawn
+// again whenever something beside the text has changed, a related article or
+// the address of an author; the text of one version never changes. It is safe
+// for use by several goroutines.
+type drawnTexts struct {
+	mu   sync.Mutex
+	list []keptText // the one used last at the end
+	size int
+}
+
+type keptText struct {
+	key  string
+	text *drawnText
+}
+
+// drawnKey names all that a drawn text is made of: the version, the texts, the
+// renditions of its figures, and where its links lead.
+func drawnKey(v *visit, a *reading) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\x00%d\x00%s\x00%s\x00%s\x00%s", a.pub.ID, a.pub.Version, a.pub.Slug, v.prefix, v.plain, v.lang)
+	for _, ref := range a.shown {
+		b.WriteString("\x00" + ref.SHA256)
+	}
+	for _, f := range a.pub.Record.Files {
+		if p, ok := a.pictures[f.SHA256]; ok {
+			fmt.Fprintf(&b, "\x00%s %+v", f.Name, p)
+		}
+	}
+	return b.String()
+}
+
+// drawn is the text that is kept under a key, nil when there is none.
+func (t *drawnTexts) drawn(key string) *drawnText {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	i := slices.IndexFunc(t.list, func(k keptText) bool { return k.key == key })
+	if i < 0 {
+		return nil
+	}
+	k := t.list[i]
+	t.list = append(slices.Delete(t.list, i, i+1), k)
+	return k.text
+}
+
+// keep keeps a text, if it is large, and lets go of those used longest ago.
+// Nobody writes into it after that.
+func (t *drawnTexts) keep(key string, d *drawnText) {
+	n := d.size()
+	if n < keptFrom || n > keptMost {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if slices.ContainsFunc(t.list, func(k keptText) bool { return k.key == key }) {
+		return
+	}
+	t.list, t.size = append(t.list, keptText{key, d}), t.size+n
+	for t.size > keptMost {
+		t.size -= t.list[0].text.size()
+		t.list = slices.Delete(t.list, 0, 1)
+	}
+}
