@@ -15,6 +15,7 @@ type journalLookCmd struct {
 	Alt         []string `help:"What the cover shows, for those who do not see it; in another language: --alt ru=Текст." placeholder:"TEXT" sep:"none"`
 	Issue       string   `help:"The cover is that of this issue, by the last part of its address." placeholder:"ISSUE"`
 	Tokens      string   `help:"Colours: a style sheet that sets tokens (--ink, --paper …) in :root. Those that cannot be read are refused." placeholder:"FILE"`
+	Theme       string   `help:"Folder of the theme that the site is served with; the colours are read together with its own." env:"OFFPRINT_THEME" placeholder:"DIR" type:"path"`
 	Serif       *string  `help:"Font family of texts: ${families}, or an uploaded one. Empty: the theme's." placeholder:"NAME"`
 	Sans        *string  `help:"Font family of headings and menus." placeholder:"NAME"`
 	Font        []string `help:"Upload a font: NAME=FILE.woff2, or NAME/italic/400=FILE.woff2 with style and weight." placeholder:"NAME=FILE" sep:"none"`
@@ -24,7 +25,7 @@ type journalLookCmd struct {
 
 func (c *journalLookCmd) Run(e *env) error {
 	return e.withJournal(c.Path, func(a *app.App, j *journal.Journal) error {
-		change := app.LookChange{Serif: c.Serif, Sans: c.Sans, Clear: c.Clear, Issue: c.Issue}
+		change := app.LookChange{Serif: c.Serif, Sans: c.Sans, Clear: c.Clear, Issue: c.Issue, Theme: c.Theme}
 		var err error
 		if change.Logo, err = pictureFile(c.Logo, nil); err != nil {
 			return err

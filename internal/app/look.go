@@ -23,6 +23,7 @@ import (
 type LookChange struct {
 	Logo, Cover *PictureFile
 	Tokens      []byte // a style sheet, see view.ParseTokens
+	Theme       string // folder of the theme that Tokens are read with; empty: the built-in one
 	Serif, Sans *string
 	Fonts       []FontFile // are added, or take the place of those of the same family, style and weight
 	// Clear takes these parts away first: logo, cover, tokens, fonts.
@@ -109,7 +110,7 @@ func (a *App) readLook(ctx context.Context, c LookChange, items *[]blob.Item) (a
 		if err != nil {
 			return add, err
 		}
-		if err := view.CheckTokens(tokens); err != nil {
+		if err := view.CheckTokens(c.Theme, tokens); err != nil {
 			return add, err
 		}
 		for _, t := range tokens {

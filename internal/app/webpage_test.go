@@ -6,8 +6,10 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -297,11 +299,46 @@ func TestIssueHasACover(t *testing.T) {
 	}
 }
 
+// nightTheme is a theme whose paper is black in both schemes.
+func nightTheme(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "css"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "css", "tokens.css"), []byte("@layer tokens { :root { --paper: #000; --surface: #000; } }"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestColoursThatCannotBeReadWithTheThemeAreNamedAtTheStart: the theme may be
+// another than when they were set.
+func TestColoursThatCannotBeReadWithTheThemeAreNamedAtTheStart(t *testing.T) {
+	in := demoSite(t)
+	if err := in.SetLook(t.Context(), "demo", LookChange{Tokens: []byte(":root{--link:light-dark(#005a5a,#7fd4d4)}")}); err != nil {
+		t.Fatal(err)
+	}
+	for theme, warns := range map[string]bool{"": false, nightTheme(t): true} {
+		var log bytes.Buffer
+		cfg := in.cfg
+		cfg.Theme = theme
+		if _, err := build(in.App, cfg, slog.New(slog.NewTextHandler(&log, nil))); err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Contains(log.String(), "--link #005a5a on --paper #000000 in light"); said != warns || warns && !strings.Contains(log.String(), "journal=demo") {
+			t.Errorf("theme %q: %s", theme, log.String())
+		}
+	}
+}
+
 func TestLookThatCannotBeShownIsRefused(t *testing.T) {
 	in := demoSite(t)
 	none := "Nosuch Sans"
 	for says, c := range map[string]LookChange{
 		"has the contrast": {Tokens: []byte(":root{--ink:#aaa}")},
+		"on --paper #000":  {Theme: nightTheme(t), Tokens: []byte(":root{--link:#005a5a}")},
+		"not a folder":     {Theme: "/no/such/theme", Tokens: []byte(":root{--link:#005a5a}")},
 		"no colour":        {Tokens: []byte(":root{--ink:red}")},
 		"not a picture":    {Logo: &PictureFile{Name: "logo.png", Bytes: []byte("hello")}},
 		"how large":        {Logo: &PictureFile{Name: "logo.svg", Bytes: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>`)}},

@@ -78,10 +78,7 @@ func FuzzParseTokens(f *testing.F) {
 }
 
 func TestTokensThatCannotBeReadAreRefused(t *testing.T) {
-	if err := CheckTokens(nil); err != nil {
-		t.Fatalf("the theme's own colours: %v", err)
-	}
-	if err := CheckTokens([]Token{{"link", "#005a5a", "#7fd4d4"}}); err != nil {
+	if err := CheckTokens("", []Token{{"link", "#005a5a", "#7fd4d4"}}); err != nil {
 		t.Error(err)
 	}
 	for _, c := range []struct {
@@ -93,12 +90,42 @@ func TestTokensThatCannotBeReadAreRefused(t *testing.T) {
 		{Token{"edge", "#cccccc", "#767c84"}, []string{"3.0 is needed"}},
 		{Token{"mark", "#000000", "#463c0a"}, []string{"--ink #1d1f21 on --mark #000000 in light"}},
 	} {
-		err := CheckTokens([]Token{c.token})
+		err := CheckTokens("", []Token{c.token})
 		for _, says := range c.says {
 			if !errors.Is(err, errs.Invalid) || !strings.Contains(err.Error(), says) {
 				t.Errorf("%+v: %v, want %q", c.token, err, says)
 			}
 		}
+	}
+}
+
+// TestTokensAreReadWithTheThemeInUse: the same colour can be read on the paper
+// of one theme and not on that of another, and a journal answers for its own
+// colours only.
+func TestTokensAreReadWithTheThemeInUse(t *testing.T) {
+	night := theme(t, map[string]string{"css/tokens.css": `@layer tokens { :root { --paper: #202124; --surface: light-dark(#202124, #202124); --ok: #333333; } }`})
+	v, err := New(night)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dark, light := []Token{{"link", "#005a5a", "#005a5a"}}, []Token{{"ok", "#7fd4d4", "#7fd4d4"}}
+	for name, c := range map[string]struct {
+		err  error
+		says string
+	}{
+		"dark on dark":           {v.CheckTokens(dark), "--link #005a5a on --paper #202124 in light"},
+		"the same by its folder": {CheckTokens(night, dark), "--link #005a5a on --paper #202124 in light"},
+		"light on dark":          {CheckTokens(night, light), ""},
+		"light on light":         {CheckTokens("", light), "--ok #7fd4d4 on --paper #fcfcfa in light"},
+		"nothing of its own":     {CheckTokens(night, nil), ""},
+		"no theme":               {CheckTokens("/no/such/folder", light), "/no/such/folder"},
+	} {
+		if (c.err == nil) != (c.says == "") || c.err != nil && !strings.Contains(c.err.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", name, c.err, c.says)
+		}
+	}
+	if err := v.CheckTokens(dark); strings.Contains(err.Error(), "--ok") {
+		t.Errorf("the journal is told what the theme does wrong: %v", err)
 	}
 }
 

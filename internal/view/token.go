@@ -69,7 +69,7 @@ const tokensMost = 64 << 10
 
 var (
 	colourPair = regexp.MustCompile(`^light-dark\(\s*(#[0-9a-fA-F]{3,6})\s*,\s*(#[0-9a-fA-F]{3,6})\s*\)$`)
-	themeToken = regexp.MustCompile(`--([a-z0-9-]+)\s*:\s*light-dark\(\s*(#[0-9a-fA-F]{3,6})\s*,\s*(#[0-9a-fA-F]{3,6})\s*\)`)
+	themeToken = regexp.MustCompile(`--([a-z0-9-]+)\s*:\s*(?:light-dark\(\s*(#[0-9a-fA-F]{3,6})\s*,\s*(#[0-9a-fA-F]{3,6})\s*\)|(#[0-9a-fA-F]{3,6})\s*[;}])`)
 )
 
 // ParseTokens reads a style sheet that sets colours in :root and does nothing
@@ -177,8 +177,8 @@ func paletteOf(files fs.FS) (palette, error) {
 			return nil, err
 		}
 		for _, m := range themeToken.FindAllStringSubmatch(string(b), -1) {
-			light, ok := parseColour(m[2])
-			dark, ok2 := parseColour(m[3])
+			light, ok := parseColour(m[2] + m[4]) // one colour is that of both schemes
+			dark, ok2 := parseColour(m[3] + m[4])
 			if ok && ok2 {
 				p[m[1]] = shades{light, dark}
 			}
@@ -200,11 +200,18 @@ func (p palette) with(tokens []Token) palette {
 	return out
 }
 
-// faults are the pairs that cannot be read, a sentence each.
-func (p palette) faults() []string {
+// faults are the pairs that cannot be read, a sentence each, of those in which
+// one of the tokens stands; without tokens of all.
+func (p palette) faults(of ...Token) []string {
 	var out []string
+	concerned := func(name string) bool {
+		return len(of) == 0 || slices.ContainsFunc(of, func(t Token) bool { return t.Name == name })
+	}
 	for _, pair := range pairs {
 		for on := range strings.FieldsSeq(pair.on) {
+			if !concerned(pair.text) && !concerned(on) {
+				continue
+			}
 			text, ground := p[pair.text], p[on]
 			for _, scheme := range []struct {
 				name string
@@ -219,15 +226,31 @@ func (p palette) faults() []string {
 	return out
 }
 
-// CheckTokens refuses colours that cannot be read, together with those of the
-// built-in theme that they leave: errs.Invalid with a line for each pair.
-func CheckTokens(tokens []Token) error {
-	p, err := paletteOf(embedded)
+// CheckTokens refuses colours that cannot be read together with those of the
+// theme that they leave: errs.Invalid with a line for each pair. What the theme
+// does wrong by itself is not the journal's fault and not reported.
+func (v *View) CheckTokens(tokens []Token) error { return v.colours.check(tokens) }
+
+// CheckTokens is the same against a theme by its folder, as New takes it,
+// without preparing its pages.
+func CheckTokens(themeDir string, tokens []Token) error {
+	files, err := themeFiles(themeDir)
 	if err != nil {
 		return err
 	}
+	p, err := paletteOf(files)
+	if err != nil {
+		return err
+	}
+	return p.check(tokens)
+}
+
+func (p palette) check(tokens []Token) error {
+	if len(tokens) == 0 {
+		return nil
+	}
 	var all []error
-	for _, fault := range p.with(tokens).faults() {
+	for _, fault := range p.with(tokens).faults(tokens...) {
 		all = append(all, errs.Fieldf(errs.Invalid, "tokens", "%s", fault))
 	}
 	return errors.Join(all...)

@@ -67,13 +67,9 @@ type setKey struct{ page, lang string }
 // a theme stops the start and not a reader.
 func New(themeDir string) (v *View, err error) {
 	defer errs.Wrap(&err, "view.New(%q)", themeDir)
-	var files fs.FS = embedded
-	if themeDir != "" {
-		info, err := os.Stat(themeDir)
-		if err != nil || !info.IsDir() {
-			return nil, errs.Fieldf(errs.NotFound, "theme", "%s is not a folder that can be read: give the folder of a theme, or leave it out", themeDir)
-		}
-		files = overlay{top: os.DirFS(themeDir), base: embedded}
+	files, err := themeFiles(themeDir)
+	if err != nil {
+		return nil, err
 	}
 	v = &View{files: files, sets: map[setKey]*template.Template{}}
 	if err := v.loadAssets(); err != nil {
@@ -88,6 +84,17 @@ func New(themeDir string) (v *View, err error) {
 		}
 	}
 	return v, nil
+}
+
+// themeFiles are the built-in files with those of a theme in their places.
+func themeFiles(dir string) (fs.FS, error) {
+	if dir == "" {
+		return embedded, nil
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, errs.Fieldf(errs.NotFound, "theme", "%s is not a folder that can be read: give the folder of a theme, or leave it out", dir)
+	}
+	return overlay{top: os.DirFS(dir), base: embedded}, nil
 }
 
 // Version is a hash of everything that decides how a page is drawn besides its

@@ -44,6 +44,9 @@ func (s *Site) readLooks(d, before *directory) error {
 			d.styles[j.ID] = sheet.Path
 			if d.sheets[sheet.Path] == nil {
 				d.sheets[sheet.Path] = static(sheet)
+				if err := s.View.CheckTokens(newLook(j).Tokens); err != nil { // the theme may be another since they were set
+					s.Log.Warn("colours of a journal cannot be read with this theme: set others with offprint journal look", "journal", j.Path, "error", err)
+				}
 			}
 		}
 		if j.Look == nil {
