@@ -61,28 +61,43 @@ func foldInto(b *strings.Builder, r rune) {
 	case '‐', '‑', '‒', '–', '—', '―', '−':
 		b.WriteByte('-')
 	case 0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff:
-	case 'ł':
-		b.WriteByte('l')
-	case 'ø':
-		b.WriteByte('o')
-	case 'đ', 'ð':
-		b.WriteByte('d')
-	case 'ħ':
-		b.WriteByte('h')
-	case 'ı':
-		b.WriteByte('i')
-	case 'ß':
-		b.WriteString("ss")
-	case 'æ':
-		b.WriteString("ae")
-	case 'œ':
-		b.WriteString("oe")
-	case 'þ':
-		b.WriteString("th")
 	default:
+		if plain := plainLetter(r); plain != "" {
+			b.WriteString(plain)
+			return
+		}
 		if unicode.IsSpace(r) {
 			r = ' '
 		}
 		b.WriteRune(r)
 	}
+}
+
+// plainLetter is the plain form of a small Latin letter that is no plain letter
+// with a mark, "" for any other.
+func plainLetter(r rune) string {
+	if r < 0xdf {
+		return ""
+	}
+	switch r {
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ħ':
+		return "h"
+	case 'ı':
+		return "i"
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'þ':
+		return "th"
+	}
+	return ""
 }

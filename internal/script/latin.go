@@ -3,7 +3,6 @@ package script
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -62,7 +61,7 @@ func latin(s string) (out string, dropped int) {
 			b.WriteString(sound)
 			i += n - 1
 		default:
-			if g, ok := greek[unbare(lower)]; ok {
+			if g, ok := greek[bareLetter(lower)]; ok {
 				writeCased(&b, g, r != lower, false)
 			} else if !writePlain(&b, r) {
 				dropped++
@@ -90,15 +89,6 @@ func writeCased(b *strings.Builder, s string, upper, nextUpper bool) {
 	default:
 		b.WriteString(strings.ToUpper(s[:1]) + s[1:])
 	}
-}
-
-// unbare is the letter without its marks.
-func unbare(r rune) rune {
-	if r < 0x80 {
-		return r
-	}
-	d, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
-	return d
 }
 
 // writePlain writes what folding makes of one rune as far as it is ASCII, and

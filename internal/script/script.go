@@ -1,15 +1,20 @@
 // Package script knows writing systems: which one a text is in, which language
 // that makes likely, how letters fold for comparison, how other scripts are
-// written in Latin letters, and in which encoding bytes hold them.
+// written in Latin letters, by which keys a word is found whatever it is written
+// in, and in which encoding bytes hold them.
 //
 // Terms: a script is an ISO 15924 code ("Cyrl"); a language is a BCP 47 base
 // tag ("ru"); folding loses case, marks and typography on purpose, so that two
-// spellings of one word compare equal.
+// spellings of one word compare equal; a search key is a form that spellings of
+// one word in several scripts have in common; a cluster is a set of names that
+// mean the same and have no key in common.
 //
 //	script.Of("Панов")                              // "Cyrl"
 //	script.Latin("Ельцин и Хатояма")                // "Yeltsin i Khatoyama"
 //	script.Fold("“Нелёгкая” Судьба")                // "\"нелегкая\" судьба"
 //	script.Language("О сохранении знаний в отрасли") // "ru"
+//	script.AppendKeys(nil, "Хатояма")               // j:hatoyama r:Hatoama
+//	script.BuiltinAliases().Append(nil, keys)       // a:鳩山 of such keys
 //
 // Nothing here is for display of a record: a text is shown as it was printed.
 // A language is named only when the evidence is clear; the empty answer means
