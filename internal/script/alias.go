@@ -140,6 +140,9 @@ func isHiragana(s string) bool {
 // Append appends the alias keys of a word that has the given search keys, each
 // once. A phrase is looked up by the keys of its words joined; no form has more
 // words than Words.
+//
+// Most clusters are proper names. In running text only words with a capital
+// letter, or of a script that has none, should be looked up: оно is not 小野.
 func (a *Aliases) Append(dst, keys []string) []string {
 	start := len(dst)
 	for ; a != nil; a = a.base {

@@ -169,14 +169,5 @@ func FuzzKeys(f *testing.F) {
 		if p := BuiltinAliases().Prefix(word); !strings.HasPrefix(word, p) {
 			t.Errorf("%q does not begin with %q", word, p)
 		}
-		end := 0
-		for token := range Tokens(word) {
-			if word[token.Start:token.End] != token.Text || token.Text == "" || !token.Part && token.Start < end {
-				t.Errorf("%q has the token %+v", word, token)
-			}
-			if !token.Part {
-				end = token.End
-			}
-		}
 	})
 }

@@ -54,6 +54,15 @@ func dropInvisible(s string) string {
 	}, s)
 }
 
+// isInvisible: what a word may hold without being seen, the soft hyphen first.
+func isInvisible(r rune) bool {
+	switch r {
+	case 0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff:
+		return true
+	}
+	return false
+}
+
 // isApostrophe: the marks that romanised Russian, romanised Japanese and print
 // put between letters for a soft or hard sign, a syllable's border, the dot of
 // BGN/PCGN, or nothing.
