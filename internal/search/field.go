@@ -1,0 +1,303 @@
+package search
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"offprint/internal/script"
+)
+
+// entry is a Document as the index takes it.
+type entry struct {
+	id     string
+	fields []*field
+}
+
+func (e *entry) ID() string                                 { return e.id }
+func (e *entry) Size() int                                  { return 0 }
+func (e *entry) VisitComposite(index.CompositeFieldVisitor) {}
+func (e *entry) HasComposite() bool                         { return false }
+func (e *entry) NumPlainTextBytes() uint64                  { return 0 }
+func (e *entry) StoredFieldsBytes() uint64                  { return uint64(len(e.id)) }
+func (e *entry) Indexed() bool                              { return true }
+
+func (e *entry) VisitFields(visit index.FieldVisitor) {
+	for _, f := range e.fields {
+		visit(f)
+	}
+}
+
+// AddIDField adds the field by which scorch finds the document again.
+func (e *entry) AddIDField() {
+	tf := &index.TokenFreq{Term: []byte(e.id)}
+	tf.SetFrequency(1)
+	e.fields = append(e.fields, &field{
+		name: "_id", value: []byte(e.id), options: index.IndexField | index.StoreField,
+		terms: index.TokenFrequencies{e.id: tf},
+	})
+}
+
+// field is one field of an entry with its terms.
+type field struct {
+	name    string
+	value   []byte
+	options index.FieldIndexingOptions
+	terms   index.TokenFrequencies
+}
+
+func (f *field) Name() string                                     { return f.name }
+func (f *field) Value() []byte                                    { return f.value }
+func (f *field) ArrayPositions() []uint64                         { return nil }
+func (f *field) EncodedFieldType() byte                           { return 't' }
+func (f *field) Analyze()                                         {}
+func (f *field) Options() index.FieldIndexingOptions              { return f.options }
+func (f *field) AnalyzedLength() int                              { return 1 }
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
+func (f *field) NumPlainTextBytes() uint64                        { return 0 }
+
+// gap is what lies between the places of words of two texts of one field, so that
+// no phrase runs over the border.
+const gap = 64
+
+// maxPlaces is how many places of a word in a field are kept.
+const maxPlaces = 64
+
+// wordsOf makes the field of texts. see is told each word, for the vocabulary.
+func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
+	size := 0
+	for i := range texts {
+		size += len(texts[i].Text)
+	}
+	if size == 0 {
+		return nil
+	}
+	terms := make(index.TokenFrequencies, size/10+4)
+	var places placer
+	pos := 1
+	for i := range texts {
+		lang := texts[i].Lang
+		pos = tokenize(texts[i].Text, pos, func(t token) {
+			places.add(terms, t.term, t.pos)
+			see(lang, t)
+		}) + gap
+	}
+	if len(terms) == 0 {
+		return nil
+	}
+	return &field{name: name, options: index.IndexField | index.IncludeTermVectors, terms: terms}
+}
+
+// placer makes the records of terms, many at once.
+//
+// The places of a word are kept in a single location record: the first place as
+// its position, the second and third as distances in its start and end, and the
+// rest as distances in its array positions. A record costs five bytes before the
+// first place, so that this makes texts with places a third smaller.
+type placer struct {
+	freqs []index.TokenFreq
+	locs  []index.TokenLocation
+	ptrs  []*index.TokenLocation
+}
+
+func (p *placer) add(terms index.TokenFrequencies, term string, pos int) {
+	if tf, ok := terms[term]; ok {
+		n := tf.Frequency()
+		tf.SetFrequency(n + 1)
+		loc := tf.Locations[0]
+		last := lastPlace(loc)
+		switch {
+		case pos <= last:
+			tf.SetFrequency(n) // the whole of a hyphenated word, met again as a part
+		case loc.Start == 0:
+			loc.Start = pos - last
+		case loc.End == 0:
+			loc.End = pos - last
+		case len(loc.ArrayPositions) < maxPlaces-3:
+			loc.ArrayPositions = append(loc.ArrayPositions, uint64(pos-last))
+		}
+		return
+	}
+	if len(p.freqs) == 0 {
+		p.freqs = make([]index.TokenFreq, 64)
+		p.locs = make([]index.TokenLocation, 64)
+		p.ptrs = make([]*index.TokenLocation, 64)
+	}
+	tf, loc := &p.freqs[0], &p.locs[0]
+	loc.Position = pos
+	p.ptrs[0] = loc
+	tf.Locations = p.ptrs[:1:1]
+	tf.SetFrequency(1)
+	p.freqs, p.locs, p.ptrs = p.freqs[1:], p.locs[1:], p.ptrs[1:]
+	terms[term] = tf
+}
+
+func lastPlace(loc *index.TokenLocation) int {
+	last := loc.Position + loc.Start + loc.End
+	for _, d := range loc.ArrayPositions {
+		last += int(d)
+	}
+	return last
+}
+
+// valuesOf makes a field of one term per value.
+func valuesOf(name string, values ...string) *field {
+	var terms index.TokenFrequencies
+	for _, v := range values {
+		if v == "" || len(v) > 4096 {
+			continue
+		}
+		if terms == nil {
+			terms = make(index.TokenFrequencies, len(values))
+		}
+		if _, ok := terms[v]; !ok {
+			tf := &index.TokenFreq{}
+			tf.SetFrequency(1)
+			terms[v] = tf
+		}
+	}
+	if terms == nil {
+		return nil
+	}
+	return &field{name: name, options: index.IndexField, terms: terms}
+}
+
+// foldValue is the form by which values are compared.
+func foldValue(s string) string {
+	return strings.Join(strings.Fields(script.Fold(s)), " ")
+}
+
+// entryOf analyses a document. see is told each word with its language.
+func entryOf(d *Document, see func(lang string, t token)) *entry {
+	e := &entry{id: d.ID}
+	add := func(f *field) {
+		if f != nil {
+			e.fields = append(e.fields, f)
+		}
+	}
+	add(wordsOf(inTitle, d.Titles, see))
+	add(wordsOf(inKeyword, d.Keywords, see))
+	add(wordsOf(inAbstract, d.Abstracts, see))
+	add(wordsOf(inReference, d.References, see))
+	add(wordsOf(inFullText, d.FullText, see))
+	var names []Text
+	var shown []string
+	for _, a := range d.Authors {
+		for i, n := range a.Names {
+			names = append(names, Text{Text: n.Family + " " + n.Given})
+			if i == 0 {
+				shown = append(shown, valueTerm(n.String()))
+			}
+		}
+	}
+	add(wordsOf(inAuthor, names, func(_ string, t token) { see("", t) }))
+	add(valuesOf(byAuthor, shown...))
+	var keywords []string
+	for _, k := range d.Keywords {
+		keywords = append(keywords, valueTerm(strings.Join(strings.Fields(k.Text), " ")))
+	}
+	add(valuesOf(byKeyword, keywords...))
+	for _, v := range []struct{ name, value string }{
+		{byJournal, d.Journal}, {bySection, d.Section}, {byType, d.Type}, {byIssue, d.Issue},
+	} {
+		if v.value != "" {
+			add(valuesOf(v.name, valueTerm(v.value)))
+		}
+	}
+	var langs []string
+	for _, l := range d.Languages {
+		langs = append(langs, valueTerm(l))
+	}
+	add(valuesOf(byLang, langs...))
+	if d.Year > 0 && d.Year <= 9999 {
+		add(valuesOf(byYear, yearTerm(d.Year)))
+	}
+	if n := dateNumber(d.Date, false); n > 0 {
+		add(valuesOf(byDate, dateTerm(n)))
+	}
+	add(valuesOf(byDOI, lowered(d.DOIs)...))
+	add(valuesOf(byORCID, lowered(d.ORCIDs)...))
+	add(valuesOf(byISSN, lowered(d.ISSNs)...))
+	add(valuesOf(byHas, lowered(d.Has)...))
+	if d.Views > 0 {
+		add(valuesOf(byViews, fmt.Sprintf("%010d", min(d.Views, math.MaxUint32))))
+	}
+	if len(d.Titles) > 0 {
+		add(valuesOf(byTitle, titleKey(d.Titles[0].Text)))
+	}
+	return e
+}
+
+// String is the name as lists have it: the family name first.
+func (n Name) String() string {
+	switch {
+	case n.Given == "":
+		return n.Family
+	case n.Family == "":
+		return n.Given
+	}
+	return n.Family + ", " + n.Given
+}
+
+// titleKey is what titles are sorted by: the beginning, folded, without what is
+// neither letter nor digit before it.
+func titleKey(title string) string {
+	key := strings.TrimLeftFunc(foldValue(title), func(r rune) bool { return !inWord(r) && !isIdeographic(r) })
+	const most = 32
+	if len(key) > most {
+		cut := most
+		for cut > 0 && !utf8.RuneStart(key[cut]) {
+			cut--
+		}
+		key = key[:cut]
+	}
+	return key
+}
+
+func lowered(values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = strings.ToLower(strings.TrimSpace(v))
+	}
+	return out
+}
+
+func yearTerm(year int) string { return fmt.Sprintf("%04d", year) }
+
+// dateNumber reads YYYY, YYYY-MM or YYYY-MM-DD as the number yyyymmdd; what is
+// missing is 0, or 99 if last. It is 0 for anything else.
+func dateNumber(date string, last bool) uint32 {
+	digits := 0
+	var n uint32
+	for i := range len(date) {
+		switch c := date[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+			n = n*10 + uint32(c-'0')
+		case c == '-' && (i == 4 || i == 7):
+		default:
+			return 0
+		}
+		if digits > 8 {
+			return 0
+		}
+	}
+	missing := uint32(0)
+	if last {
+		missing = 99
+	}
+	switch digits {
+	case 8:
+		return n
+	case 6:
+		return n*100 + missing
+	case 4:
+		return (n*100+missing)*100 + missing
+	}
+	return 0
+}
+
+func dateTerm(n uint32) string { return fmt.Sprintf("%08d", n) }

@@ -1,0 +1,157 @@
+package search
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// placeReader reads the places of one term in the documents that are asked for.
+type placeReader struct {
+	docs *roaring.Bitmap
+	it   segment.PostingsIterator
+	now  segment.Posting
+	done bool
+}
+
+// read appends the places of the term in a document. Documents are asked for in
+// their order.
+func (r *placeReader) read(doc uint32, places []int) ([]int, error) {
+	for !r.done && (r.now == nil || r.now.Number() < uint64(doc)) {
+		var err error
+		if r.now, err = r.it.Next(); err != nil {
+			return nil, err
+		}
+		r.done = r.now == nil
+	}
+	if r.done || r.now.Number() != uint64(doc) {
+		return places, nil
+	}
+	for _, l := range r.now.Locations() {
+		at := int(l.Pos())
+		places = append(places, at)
+		for _, d := range [2]uint64{l.Start(), l.End()} {
+			if d > 0 {
+				at += int(d)
+				places = append(places, at)
+			}
+		}
+		for _, d := range l.ArrayPositions() {
+			at += int(d)
+			places = append(places, at)
+		}
+	}
+	return places, nil
+}
+
+// restrict makes an iterator over some documents of a list only.
+func restrict(list segment.PostingsList, docs *roaring.Bitmap, places bool) segment.PostingsIterator {
+	it := list.Iterator(true, false, places, nil)
+	if o, ok := it.(segment.OptimizablePostingsIterator); ok && o.ActualBitmap() != nil {
+		o.ReplaceActual(docs)
+	}
+	return it
+}
+
+// phrase finds the documents that have the slots at their distances in a field; nil
+// if there are none. First the documents that have all of the words are found, and
+// only in these their places are read.
+func (p *part) phrase(field string, slots []slot, b *budget) (*roaring.Bitmap, error) {
+	return p.phraseIn(field, slots, nil, b)
+}
+
+// phraseIn is phrase among some documents only, all if nil.
+func (p *part) phraseIn(field string, slots []slot, some *roaring.Bitmap, b *budget) (*roaring.Bitmap, error) {
+	readers := make([][]*placeReader, len(slots))
+	lists := make([][]segment.PostingsList, len(slots))
+	all := some
+	for i, sl := range slots {
+		any := roaring.New()
+		for _, f := range sl.forms {
+			if len(f.terms) > 0 {
+				continue
+			}
+			docs, list, err := p.postings(field, f.surface)
+			if err != nil {
+				return nil, err
+			}
+			if docs == nil {
+				continue
+			}
+			readers[i] = append(readers[i], &placeReader{docs: docs})
+			lists[i] = append(lists[i], list)
+			any.Or(docs)
+		}
+		if all == nil {
+			all = any
+		} else {
+			all = roaring.And(all, any)
+		}
+		if all.IsEmpty() {
+			return nil, nil
+		}
+	}
+	for i := range readers {
+		for k, r := range readers[i] {
+			r.it = restrict(lists[i][k], roaring.And(r.docs, all), true)
+		}
+	}
+	return follow(all, slots, readers, b)
+}
+
+// follow keeps the documents in which the places of the slots follow each other.
+func follow(all *roaring.Bitmap, slots []slot, readers [][]*placeReader, b *budget) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	var starts, places []int
+	it := all.Iterator()
+	for n := 0; it.HasNext(); n++ {
+		if n%256 == 255 && b.over() {
+			break
+		}
+		doc := it.Next()
+		var err error
+		for i := range slots {
+			places = places[:0]
+			for _, r := range readers[i] {
+				if places, err = r.read(doc, places); err != nil {
+					return nil, err
+				}
+			}
+			if len(readers[i]) > 1 {
+				slices.Sort(places)
+			}
+			if i == 0 {
+				starts = append(starts[:0], places...)
+				continue
+			}
+			starts = keep(starts, places, slots[i].at)
+			if len(starts) == 0 {
+				// The readers of the remaining slots catch up by themselves.
+				break
+			}
+		}
+		if len(starts) > 0 {
+			out.Add(doc)
+		}
+	}
+	if out.IsEmpty() {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// keep leaves of starts those that have a place at the distance.
+func keep(starts, places []int, distance int) []int {
+	out := starts[:0]
+	k := 0
+	for _, s := range starts {
+		for k < len(places) && places[k] < s+distance {
+			k++
+		}
+		if k < len(places) && places[k] == s+distance {
+			out = append(out, s)
+		}
+	}
+	return out
+}

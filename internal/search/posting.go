@@ -1,0 +1,226 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// posting is the documents of one form in one field of a part.
+type posting struct {
+	docs   *roaring.Bitmap
+	list   segment.PostingsList // nil when how often it stands there is not counted
+	weight float32              // of the field and the tier together
+	field  string
+}
+
+// saturation is how a word that stands often in a field counts more: by at most
+// this share of the weight.
+const saturation = 0.25
+
+// fieldWeight is what a word counts in a field. Each is more than 1 + saturation
+// times the next, so that for one word the order of fields holds however often it
+// stands there.
+func fieldWeight(field string) float32 {
+	switch field {
+	case inTitle, inAuthor:
+		return 10
+	case inKeyword:
+		return 6
+	case inAbstract:
+		return 3.6
+	case inReference:
+		return 2
+	case inFullText:
+		return 1.2
+	}
+	return 0
+}
+
+// times is what a word counts that stands n times in a field, as a share of its
+// weight.
+func times(n uint64) float32 {
+	f := float32(n)
+	return 1 + saturation*f/(f+1.5)
+}
+
+// found is what a part has for a clause.
+type found struct {
+	docs     *roaring.Bitmap
+	postings []posting
+	forms    []int // how many documents each form has, in the order of the clause
+	df       int   // how many documents have the clause, whatever the journal
+}
+
+func newFound() *found { return &found{docs: roaring.New()} }
+
+func (f *found) add(p posting) {
+	f.docs.Or(p.docs)
+	f.postings = append(f.postings, p)
+}
+
+// look finds what a part has for a clause of words.
+func (p *part) look(c *clause, b *budget) (*found, error) {
+	out := newFound()
+	for _, field := range c.fields {
+		if b.over() {
+			break
+		}
+		var err error
+		switch {
+		case c.prefix != "":
+			err = p.lookPrefix(c, field, out)
+		case len(c.slots) == 1:
+			err = p.lookWord(c, field, out, b)
+		case len(c.slots) > 1:
+			err = p.lookPhrase(c, field, out, b)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	out.df = int(out.docs.GetCardinality())
+	slices.SortStableFunc(out.postings, func(a, b posting) int { return cmp.Compare(b.weight, a.weight) })
+	return out, nil
+}
+
+// lookWord finds the forms of a word.
+func (p *part) lookWord(c *clause, field string, out *found, b *budget) error {
+	if out.forms == nil {
+		out.forms = make([]int, len(c.slots[0].forms))
+	}
+	for i, f := range c.slots[0].forms {
+		weight := fieldWeight(field) * weights[f.tier]
+		if len(f.terms) > 0 {
+			docs, err := p.phrase(field, placesOf(f), b)
+			if err != nil {
+				return err
+			}
+			if docs != nil {
+				out.forms[i] += int(docs.GetCardinality())
+				out.add(posting{docs: docs, weight: weight, field: field})
+			}
+			continue
+		}
+		docs, list, err := p.postings(field, f.surface)
+		if err != nil {
+			return err
+		}
+		if docs != nil {
+			out.forms[i] += int(docs.GetCardinality())
+			out.add(posting{docs: docs, list: list, weight: weight, field: field})
+		}
+	}
+	return nil
+}
+
+// lookPhrase finds words one after the other, and the forms of the whole.
+func (p *part) lookPhrase(c *clause, field string, out *found, b *budget) error {
+	docs, err := p.phrase(field, c.slots, b)
+	if err != nil {
+		return err
+	}
+	if docs != nil {
+		out.add(posting{docs: docs, weight: fieldWeight(field), field: field})
+	}
+	for _, f := range c.whole {
+		docs, list, err := p.postings(field, f.surface)
+		if err != nil {
+			return err
+		}
+		if docs != nil {
+			out.add(posting{docs: docs, list: list, weight: fieldWeight(field) * weights[f.tier], field: field})
+		}
+	}
+	return nil
+}
+
+// placesOf makes slots of the terms of a form.
+func placesOf(f form) []slot {
+	out := make([]slot, len(f.terms))
+	for i, t := range f.terms {
+		out[i] = slot{at: f.at[i], forms: []form{{surface: t}}}
+	}
+	return out
+}
+
+// mostPrefixed is how many words a prefix stands for, the shortest ones.
+const mostPrefixed = 1000
+
+// mostScanned is how many words of a field are looked at for that.
+const mostScanned = 20_000
+
+// prefixed finds the words that begin with a prefix. The answer is nil when all of
+// them count.
+func (s *snapshot) prefixed(prefix string, fields []string) (map[string]bool, error) {
+	all := map[string]bool{}
+	for _, p := range s.parts {
+		for _, field := range fields {
+			d, err := p.dictionary(field)
+			if err != nil {
+				return nil, err
+			}
+			n := 0
+			err = scanTerms(d, prefix, after(prefix), func(term string) bool {
+				all[term] = true
+				n++
+				return n < mostScanned
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(all) <= mostPrefixed {
+		return nil, nil
+	}
+	terms := slices.Collect(maps.Keys(all))
+	slices.SortFunc(terms, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
+	clear(all)
+	for _, t := range terms[:mostPrefixed] {
+		all[t] = true
+	}
+	return all, nil
+}
+
+// lookPrefix finds the words that begin with a prefix. They count less than the
+// word alone, and how often they stand there does not count.
+func (p *part) lookPrefix(c *clause, field string, out *found) error {
+	d, err := p.dictionary(field)
+	if err != nil {
+		return err
+	}
+	var terms []string
+	err = scanTerms(d, c.prefix, after(c.prefix), func(term string) bool {
+		if c.only == nil || c.only[term] {
+			terms = append(terms, term)
+		}
+		return true
+	})
+	if err != nil || len(terms) == 0 {
+		return err
+	}
+	docs, err := p.any(field, terms)
+	if err != nil {
+		return err
+	}
+	for _, sl := range c.slots {
+		before, err := p.docs(field, sl.forms[0].surface)
+		if err != nil {
+			return err
+		}
+		if before == nil {
+			return nil
+		}
+		docs.And(before)
+	}
+	if !docs.IsEmpty() {
+		out.add(posting{docs: docs, weight: fieldWeight(field) * weights[Inflected], field: field})
+	}
+	return nil
+}

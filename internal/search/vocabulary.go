@@ -1,0 +1,238 @@
+package search
+
+import (
+	"hash/maphash"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+
+	"offprint/internal/script"
+)
+
+// Texts are indexed by the forms that stand in them and by nothing else. How one
+// form leads to others is kept once per form, in vocabulary documents: documents
+// that hold entries "key, zero byte, form" in one field and are never found
+// themselves. The keys are
+//
+//	s:en:comput   the stem in a language
+//	l:hatoyama    without marks
+//	j: r: h:      the keys of package script for other scripts
+//	a:鳩山         an alias
+//
+// A form that is its own stem, or has no marks, has no entry of that kind: a
+// query tries the stem and the bare form as forms by themselves.
+const (
+	keyStem  = "s:"
+	keyPlain = "l:"
+	keyAlias = "a:"
+	keyEnd   = "\x00"
+)
+
+// word is a form with the language of its text.
+type word struct {
+	lang, term string
+	kind       wordKind
+}
+
+type wordKind uint8
+
+const (
+	wordSeen   wordKind = 1 << iota // it occurs
+	wordAsName                      // it occurs with a capital letter, as names do
+)
+
+type wordKey struct{ lang, term string }
+
+// wordSet collects the words of texts.
+type wordSet map[wordKey]wordKind
+
+func (s wordSet) add(lang string, t token) {
+	if t.bigram {
+		return
+	}
+	k := wordKey{stemLanguage(lang), t.term}
+	kind := wordSeen
+	if t.name {
+		kind |= wordAsName
+	}
+	if was, ok := s[k]; !ok || was|kind != was {
+		s[k] = was | kind
+	}
+}
+
+// lexicon remembers words whose entries are in the index, by their hash.
+type lexicon struct {
+	seed maphash.Seed
+	seen map[uint64]struct{}
+}
+
+// mostSeen bounds a lexicon. When it is full it begins anew, and words are looked
+// up in the index again.
+const mostSeen = 1 << 20
+
+func (l *lexicon) add(w word) (fresh bool) {
+	if l.seen == nil {
+		l.seed = maphash.MakeSeed()
+		l.seen = map[uint64]struct{}{}
+	}
+	if len(l.seen) >= mostSeen {
+		clear(l.seen)
+	}
+	var h maphash.Hash
+	h.SetSeed(l.seed)
+	h.WriteString(w.lang)
+	h.WriteByte(byte(w.kind))
+	h.WriteString(w.term)
+	sum := h.Sum64()
+	if _, ok := l.seen[sum]; ok {
+		return false
+	}
+	l.seen[sum] = struct{}{}
+	return true
+}
+
+// unknown are the words that were not met before.
+func (x *Index) unknown(words []word) []word {
+	fresh := words[:0]
+	for _, w := range words {
+		if x.seen.add(w) {
+			fresh = append(fresh, w)
+		}
+	}
+	return fresh
+}
+
+// newEntries are the entries of words, and of aliases in documents, that the index
+// does not have yet.
+func (s *snapshot) newEntries(words []word, docs []Document) (map[string]struct{}, error) {
+	out := map[string]struct{}{}
+	dicts, err := s.dictionaries(vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, w := range words {
+		keys = entriesOf(keys[:0], w)
+		for _, k := range keys {
+			out[k] = struct{}{}
+		}
+	}
+	for i := range docs {
+		for _, cluster := range aliasesOf(&docs[i]) {
+			aliasEntries(cluster, out)
+		}
+	}
+	for _, d := range dicts {
+		for k := range out {
+			if has, err := d.Contains([]byte(k)); err != nil {
+				return nil, err
+			} else if has {
+				delete(out, k)
+			}
+		}
+	}
+	return out, nil
+}
+
+// entriesOf appends the entries of a word.
+func entriesOf(keys []string, w word) []string {
+	if st := stem(w.lang, w.term); st != "" && st != w.term {
+		keys = append(keys, keyStem+w.lang+":"+st+keyEnd+w.term)
+	}
+	if !isASCII(w.term) {
+		if plain := script.Fold(w.term); plain != w.term && plain != "" {
+			keys = append(keys, keyPlain+plain+keyEnd+w.term)
+		}
+	}
+	if w.kind&wordAsName != 0 && utf8.RuneCountInString(w.term) >= 3 {
+		for _, k := range crossKeys(w.term) {
+			keys = append(keys, k+keyEnd+w.term)
+		}
+	}
+	return keys
+}
+
+// crossKeys are the keys by which a word is found in other scripts.
+func crossKeys(word string) []string { return nil }
+
+// maxCluster is how many forms of one thing are aliases of each other.
+const maxCluster = 8
+
+// aliasesOf are the clusters of a document: its own, and the names of each author,
+// family name with family name and given name with given name.
+func aliasesOf(d *Document) [][]string {
+	out := d.Aliases
+	for _, a := range d.Authors {
+		if len(a.Names) < 2 {
+			continue
+		}
+		var families, given []string
+		for _, n := range a.Names {
+			families = append(families, n.Family)
+			if utf8.RuneCountInString(strings.TrimSuffix(n.Given, ".")) > 1 {
+				given = append(given, n.Given)
+			}
+		}
+		out = append(out[:len(out):len(out)], families, given)
+	}
+	return out
+}
+
+// aliasEntries adds the entries of a cluster.
+func aliasEntries(cluster []string, out map[string]struct{}) {
+	forms := make([]string, 0, maxCluster)
+	for _, c := range cluster {
+		if f := aliasForm(c); f != "" && len(f) <= maxTerm && len(forms) < maxCluster {
+			forms = append(forms, f)
+		}
+	}
+	for _, a := range forms {
+		for _, b := range forms {
+			if a != b {
+				out[keyAlias+a+keyEnd+b] = struct{}{}
+			}
+		}
+	}
+}
+
+// aliasForm is the form by which aliases are looked up: folded words with one space
+// between them.
+func aliasForm(s string) string {
+	parts := strings.Fields(s)
+	for i, p := range parts {
+		parts[i] = fold(p)
+	}
+	return strings.Join(parts, " ")
+}
+
+// vocabularyFields are the fields of a vocabulary document. It has every field of
+// the index, though most hold nothing: parts with the same fields are merged by
+// copying.
+func vocabularyFields(entries map[string]struct{}) []*field {
+	terms := make(index.TokenFrequencies, len(entries))
+	freqs := make([]index.TokenFreq, len(entries))
+	i := 0
+	for e := range entries {
+		freqs[i].SetFrequency(1)
+		terms[e] = &freqs[i]
+		i++
+	}
+	out := []*field{{name: vocabulary, options: index.IndexField, terms: terms}}
+	for _, name := range textFields {
+		out = append(out, &field{name: name, options: index.IndexField | index.IncludeTermVectors})
+	}
+	for _, name := range exactFields {
+		out = append(out, &field{name: name, options: index.IndexField})
+	}
+	return out
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
