@@ -14,11 +14,10 @@ import (
 // and hyphens, soft hyphens and other invisible characters, and letters of the
 // wrong script (see Unmix). Blanks at the ends go.
 func Normal(word string) string {
-	word = strings.TrimSpace(word)
 	if isPlain(word) {
-		return strings.ToLower(strings.ReplaceAll(word, "`", "'"))
+		return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(word), "`", "'"))
 	}
-	text := Unmix(norm.NFKC.String(dropInvisible(word)))
+	text := strings.TrimSpace(Unmix(norm.NFKC.String(dropInvisible(word))))
 	out := make([]byte, 0, len(text))
 	for _, r := range text {
 		switch r = unicode.ToLower(r); {
