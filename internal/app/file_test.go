@@ -77,6 +77,26 @@ func TestFilesAreSentAsTheyAreAndRunNothing(t *testing.T) {
 }
 
 // part is the part of a body that Content-Range names.
+// TestSupplementInHTMLIsAFileOfItsArticle: it lies beside the article like a
+// source and is none.
+func TestSupplementInHTMLIsAFileOfItsArticle(t *testing.T) {
+	in := serve(t)
+	in.add(journal.Journal{Path: "paths", Titles: []journal.Text{journal.T("en", "Ways")}, Languages: []string{"en"}})
+	page := "<!doctype html><title>More</title><script>alert(1)</script><p>A table of ebb.</p>"
+	got := in.take("paths", fstest.MapFS{
+		"supplement.html": {Data: []byte(page)},
+		"article.xml":     jatsArticle{n: 1, title: "On ebb", authors: "Pyotr Yolkin", about: "About ebb.", more: `<supplementary-material xlink:href="supplement.html"><caption><p>More</p></caption></supplementary-material>`, body: "x"}.file(),
+	})
+	if len(got) != 1 || got[0].Action != "created" || len(got[0].Losses) != 0 {
+		t.Fatalf("%+v", got)
+	}
+	link := in.await(got[0].Path, "supplement.html").Doc.Find(`a[href$="supplement.html"]`).First().AttrOr("href", "")
+	file := in.get(link)
+	if file.Status != http.StatusOK || file.Body != page || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") || !strings.HasPrefix(file.Header.Get("Content-Type"), "text/html") {
+		t.Errorf("%s: %d %v", link, file.Status, file.Header)
+	}
+}
+
 func part(body, contentRange string) string {
 	var first, last, all int
 	if _, err := fmt.Sscanf(contentRange, "bytes %d-%d/%d", &first, &last, &all); err != nil {

@@ -45,7 +45,7 @@ func findArchive(ctx context.Context, name string, lim Limits, yield func(Found)
 		remove()
 		return yield(Found{Name: name, Err: err})
 	}
-	more := findIn(os.DirFS(tmp), name, func(p string) string { return name + ": " + p }, yield)
+	more := findIn(os.DirFS(tmp), name, lim, func(p string) string { return name + ": " + p }, yield)
 	// The folder is needed until the last of its sources was decoded; the
 	// consumer runs done in its turn.
 	if !yield(Found{Name: name, done: remove}) {

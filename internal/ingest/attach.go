@@ -60,6 +60,24 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 		}
 		return "", missing
 	}
+	eachNamed(reading, func(n *article.Node, role string) {
+		name, err := take(n.Target, role, imageEndings)
+		if err != nil {
+			reading.Losses = append(reading.Losses, journal.Loss{Where: string(n.Kind), What: n.Target, Why: errs.Message(err)})
+			return
+		}
+		n.Target = name
+	})
+	base := strings.TrimSuffix(path.Base(src.path), path.Ext(src.path))
+	if _, err := take(base, "galley", []string{".pdf"}); err != nil && !errors.Is(err, errs.NotFound) {
+		reading.Losses = append(reading.Losses, journal.Loss{Where: "file", What: base + ".pdf", Why: errs.Message(err)})
+	}
+	return kept
+}
+
+// eachNamed visits the nodes of the full texts that name a file beside the
+// source, with the role that it has.
+func eachNamed(reading *journal.Reading, visit func(n *article.Node, role string)) {
 	for i := range reading.Documents {
 		for _, part := range [][]article.Node{reading.Documents[i].Body, reading.Documents[i].Back, reading.Documents[i].Notes} {
 			article.Walk(part, func(n *article.Node) bool {
@@ -70,24 +88,13 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 				case article.Media, article.Supplementary:
 					role = "supplement"
 				}
-				if role == "" || n.Target == "" || isAddress(n.Target) {
-					return true
+				if role != "" && n.Target != "" && !isAddress(n.Target) {
+					visit(n, role)
 				}
-				name, err := take(n.Target, role, imageEndings)
-				if err != nil {
-					reading.Losses = append(reading.Losses, journal.Loss{Where: string(n.Kind), What: n.Target, Why: errs.Message(err)})
-					return true
-				}
-				n.Target = name
 				return true
 			})
 		}
 	}
-	base := strings.TrimSuffix(path.Base(src.path), path.Ext(src.path))
-	if _, err := take(base, "galley", []string{".pdf"}); err != nil && !errors.Is(err, errs.NotFound) {
-		reading.Losses = append(reading.Losses, journal.Loss{Where: "file", What: base + ".pdf", Why: errs.Message(err)})
-	}
-	return kept
 }
 
 func isAddress(target string) bool {
@@ -114,6 +121,7 @@ var media = map[string]string{
 	".gif": "image/gif", ".webp": "image/webp", ".tif": "image/tiff", ".tiff": "image/tiff", ".csv": "text/csv",
 	".txt": "text/plain", ".xml": "application/xml", ".json": "application/json", ".zip": "application/zip",
 	".mp4": "video/mp4", ".mp3": "audio/mpeg", ".epub": "application/epub+zip",
+	".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".md": "text/markdown", ".markdown": "text/markdown",
 }
 
 func mediaType(name string, data []byte) string {

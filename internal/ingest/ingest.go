@@ -89,7 +89,7 @@ func (r *Run) Import(ctx context.Context, args []string, report func(Result)) er
 // ImportFS reads every source in a folder that is not on the disk.
 func (r *Run) ImportFS(ctx context.Context, dir fs.FS, name string, report func(Result)) error {
 	return r.importAll(ctx, func(_ context.Context, yield func(Found) bool) {
-		findIn(dir, name, func(p string) string { return name + "/" + p }, yield)
+		findIn(dir, name, r.limits(), func(p string) string { return name + "/" + p }, yield)
 	}, report)
 }
 
@@ -154,6 +154,9 @@ func (r *Run) decodeAll(ctx context.Context, sources finder, room *ahead) <-chan
 	go func() {
 		defer close(queue)
 		sources(ctx, func(f Found) bool {
+			if f.named && r.Format != "landing" { // it is kept with the article, see attach
+				return true
+			}
 			t := &task{found: f, ready: make(chan struct{}), err: f.Err}
 			if f.Source == nil {
 				close(t.ready)

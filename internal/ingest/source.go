@@ -131,6 +131,7 @@ type Found struct {
 	Source *Source
 	Name   string
 	Err    error
+	named  bool   // by an article beside it, as its supplement
 	done   func() // removes what was unpacked, after the last source of an archive
 }
 
@@ -155,7 +156,7 @@ func findOne(ctx context.Context, arg string, lim Limits, yield func(Found) bool
 	}
 	switch {
 	case info.IsDir():
-		return findIn(os.DirFS(arg), arg, func(p string) string { return filepath.Join(arg, filepath.FromSlash(p)) }, yield)
+		return findIn(os.DirFS(arg), arg, lim, func(p string) string { return filepath.Join(arg, filepath.FromSlash(p)) }, yield)
 	case !info.Mode().IsRegular():
 		return yield(Found{Name: arg, Err: notOrdinary(arg, info.Mode())})
 	case isArchive(arg):
@@ -171,8 +172,9 @@ func findOne(ctx context.Context, arg string, lim Limits, yield func(Found) bool
 // findIn walks a folder by name. Folders and files whose names begin with a
 // dot are passed over. A link that may be meant as a source is an error of its
 // own: what it leads to may lie outside, or be the folder itself.
-func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) bool) bool {
+func findIn(dir fs.FS, name string, lim Limits, show func(string) string, yield func(Found) bool) bool {
 	n, more := 0, true
+	named := map[string]bool{}
 	err := fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -181,6 +183,8 @@ func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) 
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		case d.IsDir():
+			namedIn(dir, p, lim, named)
 		case d.Type() == fs.ModeSymlink && (readable[strings.ToLower(path.Ext(p))] || isFolder(dir, p)):
 			n++
 			more = yield(Found{Name: show(p), Err: errs.Newf(errs.Invalid, "this is a link; links in folders are not followed: give what it leads to as a source of its own")})
@@ -189,7 +193,7 @@ func findIn(dir fs.FS, name string, show func(string) string, yield func(Found) 
 			more = yield(Found{Name: show(p), Err: notOrdinary(path.Base(p), d.Type())})
 		case d.Type().IsRegular() && readable[strings.ToLower(path.Ext(p))]:
 			n++
-			more = yield(Found{Source: &Source{Name: show(p), dir: dir, path: p}, Name: show(p)})
+			more = yield(Found{Source: &Source{Name: show(p), dir: dir, path: p}, Name: show(p), named: named[p]})
 		}
 		if !more {
 			return fs.SkipAll
