@@ -15,8 +15,8 @@ type Home struct {
 	// Current is the newest issue; Sections are its contents.
 	Current  *IssueLine
 	Sections []Section
-	// Recent are articles published last, shown where there is no issue, or
-	// those newer than the current issue.
+	// Recent are the articles published last, in issues or outside, without
+	// those of Sections.
 	Recent []Line
 	// Issues are the issues before the current one, a few of them.
 	Issues []IssueLine

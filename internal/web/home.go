@@ -34,7 +34,8 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 				return nil, nil, err
 			}
 		}
-		recent, err := s.Store.Recent(ctx, v.journal.ID, recentOnHome)
+		// Those of the current issue stand on the page already.
+		recent, err := s.Store.Recent(ctx, v.journal.ID, recentOnHome+len(current))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -69,7 +70,7 @@ func newHomePage(v *visit, all []store.IssueLine, current, recent []store.Line) 
 		}
 	}
 	for i := range recent {
-		if len(all) == 0 || recent[i].IssueID == "" { // published outside issues
+		if shown := len(all) > 0 && recent[i].IssueID == all[0].ID; !shown && len(p.Recent) < recentOnHome {
 			p.Recent = append(p.Recent, v.newLine(&recent[i], true))
 		}
 	}
