@@ -5,13 +5,14 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
-	"sync"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	index "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
 
 	"offprint/internal/errs"
 )
@@ -24,6 +25,9 @@ type Batch struct {
 	Remove []string
 	// Seq is the sequence number of the last change that the batch holds.
 	Seq int64
+	// Mark is kept with Seq: by it whoever applies knows that his change of that
+	// number is the one that was applied.
+	Mark string
 	// Durable waits until the batch would survive a crash.
 	Durable bool
 }
@@ -31,103 +35,83 @@ type Batch struct {
 // vocabularyID is how the IDs of vocabulary documents begin.
 const vocabularyID = "\x00v"
 
-// mostInMemory is how many batches may wait to be written to disk.
-const mostInMemory = 6
+// mostInMemory is how many chunks may wait to be written to disk.
+const mostInMemory = 12
 
 // Apply makes changes. They are found from the moment it returns; they and the
 // sequence number become durable together, a little later. Applying a batch again
-// changes nothing. For many documents batches of some thousands are fastest.
+// changes nothing. Many documents are applied fastest in batches of some thousands.
 func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	defer errs.Wrap(&err, "search.Apply")
-	defer func() {
-		if r := recover(); r != nil {
-			x.damaged.Store(true)
-			err = fmt.Errorf("%w: %v", ErrDamaged, r)
-		}
-	}()
+	defer x.mend(&err)
 	x.applying.Lock()
 	defer x.applying.Unlock()
 	if err := x.Healthy(ctx); err != nil {
 		return err
 	}
-	entries, words, err := x.analyse(ctx, b.Put)
-	if err != nil {
+	// All but the last chunk of a large batch are written ahead, several at a time,
+	// since scorch makes each with one processor. The sequence number goes with the
+	// last one: should the others become durable and it not, they are applied again,
+	// which changes nothing.
+	chunks := slices.Collect(slices.Chunk(b.Put, chunkSize))
+	var last []Document
+	if n := len(chunks); n > 0 {
+		last, chunks = chunks[n-1], chunks[:n-1]
+	}
+	if err := x.ahead(ctx, chunks); err != nil {
 		return err
 	}
-	words = x.unknown(words)
-	s, err := x.snapshot()
-	if err != nil {
-		return err
-	}
-	terms, err := s.newEntries(words, b.Put)
-	s.close()
-	if err != nil {
-		return err
-	}
-	err = x.write(func(batch *index.Batch) {
-		for _, e := range entries {
-			batch.Update(e)
-		}
-		if len(terms) > 0 {
-			batch.Update(&entry{id: vocabularyID + rand.Text(), fields: vocabularyFields(terms)})
-		}
+	err = x.write(func(batch *index.Batch) error {
 		for _, id := range b.Remove {
 			batch.Delete(id)
 		}
 		batch.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, uint64(b.Seq)))
+		return x.fill(batch, last)
 	}, b.Durable)
 	if err != nil {
 		return err
 	}
 	x.seq.Store(b.Seq)
-	return x.settle(ctx)
+	return nil
 }
 
-// analyse makes entries of documents, and the words that they hold.
-func (x *Index) analyse(ctx context.Context, docs []Document) ([]*entry, []word, error) {
-	entries := make([]*entry, len(docs))
-	workers := min(x.options.Workers, len(docs))
-	found := make([]wordSet, workers)
-	var next atomic.Int64
-	var failed atomic.Value
-	var wait sync.WaitGroup
-	for w := range workers {
-		found[w] = wordSet{}
-		wait.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					failed.Store(fmt.Errorf("analysing: %v", r))
-				}
-			}()
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(docs) {
-					return
-				}
-				entries[i] = entryOf(&docs[i], found[w].add)
+// chunkSize is how many documents scorch gets at a time. What it needs to make a
+// part of them, some 50 kB for each, is in memory at once.
+const chunkSize = 500
+
+// ahead writes chunks of documents, as many at a time as there are workers.
+func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(x.options.Workers)
+	for _, docs := range chunks {
+		g.Go(func() (err error) {
+			defer x.mend(&err)
+			if err := x.settle(ctx); err != nil {
+				return err
 			}
+			return x.write(func(batch *index.Batch) error { return x.fill(batch, docs) }, false)
 		})
 	}
-	wait.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	if err, ok := failed.Load().(error); ok {
-		return nil, nil, err
-	}
-	var words []word
-	for w, set := range found {
-		for k, v := range set {
-			if w > 0 && found[0][k] == v {
-				continue
-			}
-			words = append(words, word{k.lang, k.term, v})
-		}
-	}
-	return entries, words, nil
+	return g.Wait()
 }
 
-// settle waits while too many batches are in memory only, so that they do not pile
+// fill adds documents to a batch, and what the vocabulary does not have of them.
+func (x *Index) fill(batch *index.Batch, docs []Document) error {
+	words := wordSet{}
+	for i := range docs {
+		batch.Update(entryOf(&docs[i], words.add))
+	}
+	terms, err := x.newEntries(words, docs)
+	if err != nil {
+		return err
+	}
+	if len(terms) > 0 {
+		batch.Update(&entry{id: vocabularyID + rand.Text(), fields: vocabularyFields(terms)})
+	}
+	return nil
+}
+
+// settle waits while too many chunks are in memory only, so that they do not pile
 // up when they come faster than the disk takes them.
 func (x *Index) settle(ctx context.Context) error {
 	stats, ok := x.scorch.Stats().(*scorch.Stats)

@@ -63,9 +63,6 @@ func (f *field) NumPlainTextBytes() uint64                        { return 0 }
 // no phrase runs over the border.
 const gap = 64
 
-// maxPlaces is how many places of a word in a field are kept.
-const maxPlaces = 64
-
 // wordsOf makes the field of texts. see is told each word, for the vocabulary.
 func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
 	size := 0
@@ -75,72 +72,20 @@ func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
 	if size == 0 {
 		return nil
 	}
-	terms := make(index.TokenFrequencies, size/10+4)
-	var places placer
+	places := placer{terms: make(index.TokenFrequencies, size/10+4)}
 	pos := 1
 	for i := range texts {
 		lang := texts[i].Lang
 		pos = tokenize(texts[i].Text, pos, func(t token) {
-			places.add(terms, t.term, t.pos)
-			see(lang, t)
+			if places.add(t.term, t.pos) || t.name {
+				see(lang, t)
+			}
 		}) + gap
 	}
-	if len(terms) == 0 {
+	if len(places.terms) == 0 {
 		return nil
 	}
-	return &field{name: name, options: index.IndexField | index.IncludeTermVectors, terms: terms}
-}
-
-// placer makes the records of terms, many at once.
-//
-// The places of a word are kept in a single location record: the first place as
-// its position, the second and third as distances in its start and end, and the
-// rest as distances in its array positions. A record costs five bytes before the
-// first place, so that this makes texts with places a third smaller.
-type placer struct {
-	freqs []index.TokenFreq
-	locs  []index.TokenLocation
-	ptrs  []*index.TokenLocation
-}
-
-func (p *placer) add(terms index.TokenFrequencies, term string, pos int) {
-	if tf, ok := terms[term]; ok {
-		n := tf.Frequency()
-		tf.SetFrequency(n + 1)
-		loc := tf.Locations[0]
-		last := lastPlace(loc)
-		switch {
-		case pos <= last:
-			tf.SetFrequency(n) // the whole of a hyphenated word, met again as a part
-		case loc.Start == 0:
-			loc.Start = pos - last
-		case loc.End == 0:
-			loc.End = pos - last
-		case len(loc.ArrayPositions) < maxPlaces-3:
-			loc.ArrayPositions = append(loc.ArrayPositions, uint64(pos-last))
-		}
-		return
-	}
-	if len(p.freqs) == 0 {
-		p.freqs = make([]index.TokenFreq, 64)
-		p.locs = make([]index.TokenLocation, 64)
-		p.ptrs = make([]*index.TokenLocation, 64)
-	}
-	tf, loc := &p.freqs[0], &p.locs[0]
-	loc.Position = pos
-	p.ptrs[0] = loc
-	tf.Locations = p.ptrs[:1:1]
-	tf.SetFrequency(1)
-	p.freqs, p.locs, p.ptrs = p.freqs[1:], p.locs[1:], p.ptrs[1:]
-	terms[term] = tf
-}
-
-func lastPlace(loc *index.TokenLocation) int {
-	last := loc.Position + loc.Start + loc.End
-	for _, d := range loc.ArrayPositions {
-		last += int(d)
-	}
-	return last
+	return &field{name: name, options: index.IndexField | index.IncludeTermVectors, terms: places.terms}
 }
 
 // valuesOf makes a field of one term per value.

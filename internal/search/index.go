@@ -14,6 +14,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
+	bbolt "go.etcd.io/bbolt/errors"
 
 	"offprint/internal/errs"
 )
@@ -26,6 +27,9 @@ const version = 1
 // an index of this version, is damaged, or is gone. What is to do is to delete
 // the folder and to apply everything again.
 var ErrDamaged = errors.New("the search index must be built again")
+
+// ErrLocked is what Open answers when another process has the index open.
+var ErrLocked = errors.New("another process has the search index open")
 
 // Options are the settings of an index.
 type Options struct {
@@ -47,10 +51,11 @@ type Index struct {
 	started uint64 // failures of scorch when it was opened
 	inode   os.FileInfo
 	seq     atomic.Int64
+	mark    string // that stood beside seq when it was opened
 	damaged atomic.Bool
 
 	applying sync.Mutex
-	seen     lexicon
+	words    lexicon
 
 	columns columnCache
 }
@@ -81,15 +86,18 @@ func Open(dir string, o Options) (x *Index, err error) {
 	x = &Index{dir: dir, options: o, queue: index.NewAnalysisQueue(1)}
 	if err := x.open(); err != nil {
 		x.queue.Close()
+		if errors.Is(err, bbolt.ErrTimeout) {
+			return nil, ErrLocked
+		}
 		if errors.Is(err, ErrDamaged) || before == nil {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	was, seq := x.internal()
+	was, seq, mark := x.internal()
 	switch {
 	case before == nil:
-		if err := x.mark(); err != nil {
+		if err := x.begin(); err != nil {
 			_ = x.Close()
 			return nil, err
 		}
@@ -98,6 +106,7 @@ func Open(dir string, o Options) (x *Index, err error) {
 		return nil, ErrDamaged
 	}
 	x.seq.Store(seq)
+	x.mark = mark
 	if x.inode, err = os.Stat(root); err != nil {
 		_ = x.Close()
 		return nil, err
@@ -115,9 +124,13 @@ func (x *Index) open() (err error) {
 	}()
 	s, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path":               x.dir,
-		"bolt_timeout":       "5s",
+		"bolt_timeout":       "1s",
 		"unsafe_batch":       true,
 		"numSnapshotsToKeep": 1,
+		"scorchPersisterOptions": map[string]any{
+			"PersisterNapTimeMSec":      300,
+			"PersisterNapUnderNumFiles": 200,
+		},
 		"scorchMergePlanOptions": map[string]any{
 			"MaxSegmentsPerTier":   6,
 			"SegmentsPerMergeTask": 6,
@@ -135,18 +148,21 @@ func (x *Index) open() (err error) {
 	return x.scorch.Open()
 }
 
-// mark writes the version into a new index, durably.
-func (x *Index) mark() error {
-	return x.write(func(b *index.Batch) {
+// begin writes the version into a new index, durably.
+func (x *Index) begin() error {
+	return x.write(func(b *index.Batch) error {
 		b.SetInternal(keyVersion, binary.BigEndian.AppendUint32(nil, version))
 		b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, 0))
+		return nil
 	}, true)
 }
 
 // write applies a batch, and waits until it is durable if asked.
-func (x *Index) write(fill func(*index.Batch), durable bool) error {
+func (x *Index) write(fill func(*index.Batch) error, durable bool) error {
 	b := index.NewBatch()
-	fill(b)
+	if err := fill(b); err != nil {
+		return err
+	}
 	done := make(chan error, 1)
 	if durable {
 		b.SetPersistedCallback(func(err error) { done <- err })
@@ -162,25 +178,29 @@ func (x *Index) write(fill func(*index.Batch), durable bool) error {
 	}
 }
 
-// internal reads the version and the sequence number of what is in the index.
-func (x *Index) internal() (version uint32, seq int64) {
+// internal reads the version, and the sequence number with its mark, of what is in
+// the index.
+func (x *Index) internal() (version uint32, seq int64, mark string) {
 	s, err := x.snapshot()
 	if err != nil {
-		return 0, 0
+		return 0, 0, ""
 	}
 	defer s.close()
 	if b, _ := s.root.GetInternal(keyVersion); len(b) == 4 {
 		version = binary.BigEndian.Uint32(b)
 	}
-	if b, _ := s.root.GetInternal(keySeq); len(b) == 8 {
-		seq = int64(binary.BigEndian.Uint64(b))
+	if b, _ := s.root.GetInternal(keySeq); len(b) >= 8 {
+		seq, mark = int64(binary.BigEndian.Uint64(b)), string(b[8:])
 	}
-	return version, seq
+	return version, seq, mark
 }
 
 // Seq is the sequence number of the last batch that was applied. After a crash it
 // is that of the last one that had become durable.
 func (x *Index) Seq() int64 { return x.seq.Load() }
+
+// Mark is the Batch.Mark that stood beside Seq when the index was opened.
+func (x *Index) Mark() string { return x.mark }
 
 // Close stops the index. Nothing else may be running or called afterwards.
 func (x *Index) Close() error {

@@ -28,21 +28,7 @@ func (r *placeReader) read(doc uint32, places []int) ([]int, error) {
 	if r.done || r.now.Number() != uint64(doc) {
 		return places, nil
 	}
-	for _, l := range r.now.Locations() {
-		at := int(l.Pos())
-		places = append(places, at)
-		for _, d := range [2]uint64{l.Start(), l.End()} {
-			if d > 0 {
-				at += int(d)
-				places = append(places, at)
-			}
-		}
-		for _, d := range l.ArrayPositions() {
-			at += int(d)
-			places = append(places, at)
-		}
-	}
-	return places, nil
+	return placesIn(r.now, places), nil
 }
 
 // restrict makes an iterator over some documents of a list only.

@@ -323,7 +323,7 @@ func (r *ranking) best(f *found, docs *roaring.Bitmap, list []uint32, best []flo
 				break
 			}
 			at = seek(list, at, uint32(posting.Number()))
-			best[at] = max(best[at], p.weight*times(posting.Frequency()))
+			best[at] = max(best[at], p.weight*times(timesOf(posting.Frequency())))
 		}
 	}
 	return nil

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"offprint/internal/script"
 )
 
 // maxTerm is how many bytes of a word are kept; longer ones are no words.
@@ -257,7 +259,7 @@ func fold(word string) string {
 	if !norm.NFKC.IsNormalString(word) {
 		word = norm.NFKC.String(word)
 	}
-	return strings.Map(dropMarks, strings.ToLower(word))
+	return script.FoldHan(strings.Map(dropMarks, script.Unmix(strings.ToLower(word))))
 }
 
 func dropMarks(r rune) rune {

@@ -3,6 +3,7 @@ package search
 import (
 	"hash/maphash"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -63,65 +64,75 @@ func (s wordSet) add(lang string, t token) {
 
 // lexicon remembers words whose entries are in the index, by their hash.
 type lexicon struct {
+	mu   sync.Mutex
 	seed maphash.Seed
 	seen map[uint64]struct{}
+	// complete: it began with the index, and what it does not know is not there.
+	complete bool
 }
 
 // mostSeen bounds a lexicon. When it is full it begins anew, and words are looked
 // up in the index again.
-const mostSeen = 1 << 20
+const mostSeen = 1 << 21
 
-func (l *lexicon) add(w word) (fresh bool) {
+// unknown adds to out the entries of the words that were not met before. sure says
+// that the index has none of them.
+func (l *lexicon) unknown(words wordSet, out map[string]struct{}) (sure bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.seen == nil {
 		l.seed = maphash.MakeSeed()
 		l.seen = map[uint64]struct{}{}
 	}
 	if len(l.seen) >= mostSeen {
 		clear(l.seen)
+		l.complete = false
 	}
 	var h maphash.Hash
 	h.SetSeed(l.seed)
-	h.WriteString(w.lang)
-	h.WriteByte(byte(w.kind))
-	h.WriteString(w.term)
-	sum := h.Sum64()
-	if _, ok := l.seen[sum]; ok {
-		return false
-	}
-	l.seen[sum] = struct{}{}
-	return true
-}
-
-// unknown are the words that were not met before.
-func (x *Index) unknown(words []word) []word {
-	fresh := words[:0]
-	for _, w := range words {
-		if x.seen.add(w) {
-			fresh = append(fresh, w)
+	var keys []string
+	for k, kind := range words {
+		h.Reset()
+		_, _ = h.WriteString(k.lang)
+		_ = h.WriteByte(byte(kind))
+		_, _ = h.WriteString(k.term)
+		sum := h.Sum64()
+		if _, ok := l.seen[sum]; ok {
+			continue
+		}
+		l.seen[sum] = struct{}{}
+		keys = entriesOf(keys[:0], word{k.lang, k.term, kind})
+		for _, key := range keys {
+			out[key] = struct{}{}
 		}
 	}
-	return fresh
+	return l.complete
 }
 
 // newEntries are the entries of words, and of aliases in documents, that the index
-// does not have yet.
-func (s *snapshot) newEntries(words []word, docs []Document) (map[string]struct{}, error) {
+// does not have yet. Should two chunks that are written at the same time have the
+// same new one, it is there twice, which does no harm.
+func (x *Index) newEntries(words wordSet, docs []Document) (map[string]struct{}, error) {
 	out := map[string]struct{}{}
-	dicts, err := s.dictionaries(vocabulary)
+	sure := x.words.unknown(words, out)
+	for i := range docs {
+		for _, cluster := range aliasesOf(&docs[i]) {
+			n := len(out)
+			aliasEntries(cluster, out)
+			sure = sure && len(out) == n
+		}
+	}
+	if sure || len(out) == 0 {
+		return out, nil
+	}
+	s, err := x.snapshot()
 	if err != nil {
 		return nil, err
 	}
-	var keys []string
-	for _, w := range words {
-		keys = entriesOf(keys[:0], w)
-		for _, k := range keys {
-			out[k] = struct{}{}
-		}
-	}
-	for i := range docs {
-		for _, cluster := range aliasesOf(&docs[i]) {
-			aliasEntries(cluster, out)
-		}
+	defer s.close()
+	dicts, err := s.dictionaries(vocabulary)
+	if err != nil {
+		return nil, err
 	}
 	for _, d := range dicts {
 		for k := range out {
@@ -145,7 +156,7 @@ func entriesOf(keys []string, w word) []string {
 			keys = append(keys, keyPlain+plain+keyEnd+w.term)
 		}
 	}
-	if w.kind&wordAsName != 0 && utf8.RuneCountInString(w.term) >= 3 {
+	if w.kind&wordAsName != 0 && utf8.RuneCountInString(w.term) >= shortestName {
 		for _, k := range crossKeys(w.term) {
 			keys = append(keys, k+keyEnd+w.term)
 		}
@@ -153,8 +164,22 @@ func entriesOf(keys []string, w word) []string {
 	return keys
 }
 
+// shortestName is how many letters a word has that is found in other scripts. Only
+// words that stand somewhere with a capital letter are, since the rules are for
+// names and join common words that have nothing to do with each other (data, дата).
+const shortestName = 3
+
 // crossKeys are the keys by which a word is found in other scripts.
-func crossKeys(word string) []string { return nil }
+func crossKeys(word string) []string {
+	var buf [script.MaxKeys]string
+	var out []string
+	for _, k := range script.AppendKeys(buf[:0], word) {
+		if strings.HasPrefix(k, script.KeyJapanese) || strings.HasPrefix(k, script.KeyRussian) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
 
 // maxCluster is how many forms of one thing are aliases of each other.
 const maxCluster = 8

@@ -119,6 +119,33 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 	return list, err
 }
 
+// Articles are the newest versions of the articles with these ids, in any order;
+// withdrawn ones have Withdrawn set, and ids that are none are left out.
+func (s *Store) Articles(ctx context.Context, ids []string) (list []journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.Articles")
+	rows := make([][]string, len(ids))
+	for i, id := range ids {
+		rows[i] = []string{clean(id)}
+	}
+	err = s.read(ctx, func(t *tx) error {
+		err := t.list(`WITH wanted (id) AS (VALUES %) `+publicationOf(`WHERE a.id IN (SELECT w.id FROM wanted w)`, newest), rows, func(scan func(...any) error) error {
+			var p journal.Publication
+			err := scanPublication(scan, &p)
+			list = append(list, p)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		counts, err := t.counts(ids)
+		for i := range list {
+			list[i].Counts = counts[list[i].ID]
+		}
+		return err
+	})
+	return list, err
+}
+
 // ArticleCount is how many articles are published in the installation.
 func (s *Store) ArticleCount(ctx context.Context) (n int, err error) {
 	defer errs.Wrap(&err, "store.ArticleCount")
