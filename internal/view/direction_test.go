@@ -52,6 +52,33 @@ func TestPageOfAnArabicJournalHoldsBothDirections(t *testing.T) {
 	}
 }
 
+// TestTextsRunInTheirOwnDirection: the full text, its notes and its references
+// stand on pages of every language.
+func TestTextsRunInTheirOwnDirection(t *testing.T) {
+	v := plain(t)
+	p := &Article{Title: Plain("ar", "عنوان"), Type: "research-article", Section: Plain("ar", "دراسات"), SectionURL: "/k/sections/d", TextLang: "ar",
+		Body: "<p>نص</p>", Back: "<p>شكر</p>", Notes: "<p>ملاحظة</p>", References: []Reference{{Number: 1, Printed: Plain("", "الحسن ل. مجلة اللغة 2015;3(2):11.")}}}
+	p.Lang, p.Journal = "en", &Journal{Title: Plain("en", "K"), URL: "/k/"}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(draw(t, v, p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for selector, want := range map[string]string{".page > div.prose": "rtl", "#notes > div": "rtl", "#ref-1 > span": "auto", ".eyebrow li:nth-child(2)": "", ".eyebrow li a": "rtl"} {
+		found := doc.Find(selector)
+		if found.Length() == 0 {
+			t.Errorf("no %s on the page", selector)
+		}
+		found.Each(func(_ int, s *goquery.Selection) {
+			if got := s.AttrOr("dir", ""); got != want {
+				t.Errorf("%s runs %q, want %q", selector, got, want)
+			}
+		})
+	}
+	if got := within("", "ltr"); got != ` lang="" dir="auto"` {
+		t.Errorf("a text in an unknown language: %q", got)
+	}
+}
+
 // TestIdentifiersRunFromLeftToRight: between Arabic words a DOI would be turned
 // round at its slash.
 func TestIdentifiersRunFromLeftToRight(t *testing.T) {

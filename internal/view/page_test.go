@@ -202,3 +202,24 @@ func TestEveryPageIsTested(t *testing.T) {
 		}
 	}
 }
+
+// TestEyebrowSaysAWordOnce: many journals name a section after the type, and
+// "other" says nothing.
+func TestEyebrowSaysAWordOnce(t *testing.T) {
+	v := plain(t)
+	for _, c := range []struct{ kind, section, want string }{
+		{"research-article", "Research article", "Research article"},
+		{"research-article", "Law", "Research article Law"},
+		{"other", "Law", "Law"},
+	} {
+		p := &Article{Title: Plain("en", "A"), Type: c.kind, Section: Plain("en", c.section), SectionURL: "/k/sections/s"}
+		p.Lang, p.Journal = "en", &Journal{Title: Plain("en", "K"), URL: "/k/"}
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(draw(t, v, p)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(strings.Fields(doc.Find(".eyebrow").Text()), " "); got != c.want {
+			t.Errorf("%s in %s: %q, want %q", c.kind, c.section, got, c.want)
+		}
+	}
+}

@@ -64,6 +64,7 @@ func (v *View) functions(l *locale.Locale) template.FuncMap {
 		"uilang":   l.Tag,
 		"uidir":    l.Dir,
 		"lang":     func(r Run) template.HTMLAttr { return r.attributes(l.Dir()) },
+		"within":   func(lang string) template.HTMLAttr { return within(lang, l.Dir()) },
 		"text":     Run.Text,
 		"links":    func() links { return v.links },
 		"preload":  func() []string { return v.links.preload(l.Tag()) },

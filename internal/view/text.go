@@ -31,6 +31,15 @@ func (r Run) attributes(page string) template.HTMLAttr {
 	return template.HTMLAttr(b.String())
 }
 
+// within are the attributes of an element that holds a whole text; a text whose
+// language is not known says so, and finds its direction by its letters.
+func within(lang, page string) template.HTMLAttr {
+	if lang == "" {
+		return ` lang="" dir="auto"`
+	}
+	return Run{Lang: lang}.attributes(page)
+}
+
 // Text is the run without markup, for places that hold no markup, such as the
 // title of a window.
 func (r Run) Text() string {
