@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
 	"offprint/internal/query"
 	"offprint/internal/script"
 )
@@ -176,7 +178,11 @@ func (s *snapshot) forms(term string, several bool) ([]form, error) {
 		}
 	}
 	add(term, Exact)
-	keys := keysOf(term)
+	common, err := s.common(term)
+	if err != nil {
+		return nil, err
+	}
+	keys := keysOf(term, !common)
 	dicts, err := s.dictionaries(vocabulary)
 	if err != nil {
 		return nil, err
@@ -194,6 +200,13 @@ func (s *snapshot) forms(term string, several bool) ([]form, error) {
 				return n < maxScanned
 			})
 			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	if !common {
+		for _, k := range script.BuiltinAliases().Related(script.AppendKeys(nil, term)) {
+			if err := related(k, dicts, add); err != nil {
 				return nil, err
 			}
 		}
@@ -218,6 +231,41 @@ func (s *snapshot) forms(term string, several bool) ([]form, error) {
 	}
 	slices.SortStableFunc(out[1:], func(a, b form) int { return cmp.Compare(a.tier, b.tier) })
 	return out, nil
+}
+
+// related adds the forms of a search key of another name.
+func related(key string, dicts []segment.TermDictionary, add func(string, Tier)) error {
+	if space, text := key[:len(script.KeyHan)], key[len(script.KeyHan):]; space == script.KeyHan || space == script.KeyLatin {
+		add(text, Alias)
+	}
+	prefix := key + keyEnd
+	for _, d := range dicts {
+		n := 0
+		err := scanTerms(d, prefix, after(prefix), func(entry string) bool {
+			add(entry[len(prefix):], Alias)
+			n++
+			return n < maxScanned
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// common tells whether a word is so frequent that it is no name: then it is not
+// looked for in other scripts, where rules made for names would join it to words
+// that have nothing to do with it.
+func (s *snapshot) common(term string) (bool, error) {
+	f := []form{{surface: term}}
+	if err := s.countForms(f); err != nil {
+		return false, err
+	}
+	documents := 0
+	for _, p := range s.parts {
+		documents += int(p.size)
+	}
+	return f[0].docs > max(1000, documents/20), nil
 }
 
 // split finds the terms of a form that is not one term.
@@ -265,15 +313,15 @@ func (s *snapshot) countForms(forms []form) error {
 	return nil
 }
 
-// wordKey is a key of the vocabulary that leads to forms of a word.
+// formKey is a key of the vocabulary that leads to forms of a word.
 type formKey struct {
 	key  string
 	form string // which is itself a form
 	tier Tier
 }
 
-// keysOf are the keys of a word that was typed.
-func keysOf(term string) []formKey {
+// keysOf are the keys of a word that was typed, which may be a name or not.
+func keysOf(term string, name bool) []formKey {
 	var out []formKey
 	plain := script.Fold(term)
 	if plain != "" {
@@ -307,12 +355,14 @@ func keysOf(term string) []formKey {
 			out = append(out, k)
 		}
 	}
-	if utf8.RuneCountInString(term) >= 3 {
-		for _, k := range crossKeys(term) {
-			out = append(out, formKey{key: k, tier: Crossed})
+	if name {
+		if utf8.RuneCountInString(term) >= shortestName {
+			for _, k := range crossKeys(term) {
+				out = append(out, formKey{key: k, tier: Crossed})
+			}
 		}
+		out = append(out, formKey{key: keyAlias + term, tier: Alias})
 	}
-	out = append(out, formKey{key: keyAlias + term, tier: Alias})
 	if other := greek(term); other != "" {
 		out = append(out, formKey{key: keyAlias + other, form: other, tier: Alias})
 	}

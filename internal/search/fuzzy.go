@@ -1,6 +1,153 @@
 package search
 
-// runFuzzy looks for near spellings of the words that were hardly found.
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/blevesearch/vellum"
+	"github.com/blevesearch/vellum/levenshtein"
+
+	"offprint/internal/query"
+)
+
+const (
+	// shortestFuzzy is how many letters a word has whose near spellings are looked
+	// for, and longFuzzy from how many on two letters may differ.
+	shortestFuzzy = 4
+	longFuzzy     = 8
+	// mostFuzzy is how many near spellings of a word are looked for.
+	mostFuzzy = 8
+)
+
+// automata recognise words at a distance. Making the second one takes milliseconds,
+// so that it is made when it is first needed.
+var automata = [3]func() *levenshtein.LevenshteinAutomatonBuilder{
+	1: sync.OnceValue(func() *levenshtein.LevenshteinAutomatonBuilder { return newAutomata(1) }),
+	2: sync.OnceValue(func() *levenshtein.LevenshteinAutomatonBuilder { return newAutomata(2) }),
+}
+
+func newAutomata(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
+	b, err := levenshtein.NewLevenshteinAutomatonBuilder(distance, true)
+	if err != nil {
+		panic("search: " + err.Error()) // only for distances that are not supported
+	}
+	return b
+}
+
+// runFuzzy looks for near spellings of the words that were hardly found, searches
+// with them too, and proposes the query with the most frequent of them.
 func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budget) (*Result, error) {
-	return res, nil
+	instead := map[*query.Node]string{}
+	for _, c := range clauses {
+		if c.excluded || c.docs >= little || c.node.Op != query.Word || c.prefix != "" || len(c.slots) != 1 || c.fields == nil {
+			continue
+		}
+		word := c.slots[0].forms[0]
+		if len(word.terms) > 0 || b.over() {
+			continue
+		}
+		near, err := s.near(word.surface, c)
+		if err != nil {
+			return nil, err
+		}
+		if len(near) == 0 {
+			continue
+		}
+		if near[0].docs > word.docs {
+			instead[c.node] = near[0].surface
+		}
+		c.slots[0].forms = append(c.slots[0].forms, near...)
+	}
+	if len(instead) == 0 {
+		return res, nil
+	}
+	for _, c := range clauses {
+		for i := range c.slots {
+			for k := range c.slots[i].forms {
+				c.slots[i].forms[k].docs = 0
+			}
+		}
+	}
+	more, err := s.run(clauses, r, b)
+	if err != nil {
+		return nil, err
+	}
+	if more.Total > res.Total {
+		more.DidYouMean = replaced(r.Query.Root, instead).String()
+	}
+	return more, nil
+}
+
+// near are the words closest to one, in the fields of a clause, the most frequent
+// ones first; those at a distance of one before those of two.
+func (s *snapshot) near(word string, c *clause) ([]form, error) {
+	n := utf8.RuneCountInString(word)
+	if n < shortestFuzzy || strings.ContainsAny(word[:1], "0123456789") {
+		return nil, nil
+	}
+	known := map[string]bool{}
+	for _, f := range c.slots[0].forms {
+		known[f.surface] = true
+	}
+	for distance := 1; distance <= 1+n/longFuzzy && distance <= 2; distance++ {
+		dfa, err := automata[distance]().BuildDfa(word, uint8(distance))
+		if err != nil {
+			return nil, err
+		}
+		out, err := s.matching(dfa, c.fields, known)
+		if err != nil || len(out) > 0 {
+			return out, err
+		}
+	}
+	return nil, nil
+}
+
+// matching are the most frequent words that an automaton accepts.
+func (s *snapshot) matching(dfa vellum.Automaton, fields []string, known map[string]bool) ([]form, error) {
+	counts := map[string]int{}
+	for _, p := range s.parts {
+		for _, field := range fields {
+			d, err := p.dictionary(field)
+			if err != nil {
+				return nil, err
+			}
+			it := d.AutomatonIterator(dfa, nil, nil)
+			for range mostScanned {
+				e, err := it.Next()
+				if err != nil {
+					return nil, err
+				}
+				if e == nil {
+					break
+				}
+				if !known[e.Term] {
+					counts[e.Term] += int(e.Count)
+				}
+			}
+		}
+	}
+	var out []form
+	for term, n := range counts {
+		out = append(out, form{surface: term, tier: Fuzzy, docs: n})
+	}
+	slices.SortFunc(out, func(a, b form) int {
+		return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.surface, b.surface))
+	})
+	return out[:min(len(out), mostFuzzy)], nil
+}
+
+// replaced is a query with other words in some places.
+func replaced(n *query.Node, instead map[*query.Node]string) *query.Node {
+	out := *n
+	if text, ok := instead[n]; ok {
+		out.Text = text
+	}
+	out.Kids = nil
+	for i := range n.Kids {
+		out.Kids = append(out.Kids, *replaced(&n.Kids[i], instead))
+	}
+	return &out
 }

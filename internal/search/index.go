@@ -154,7 +154,7 @@ func (x *Index) begin() error {
 		b.SetInternal(keyVersion, binary.BigEndian.AppendUint32(nil, version))
 		b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, 0))
 		return nil
-	}, true)
+	}, false)
 }
 
 // write applies a batch, and waits until it is durable if asked.

@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"offprint/internal/script"
 )
 
@@ -242,24 +240,26 @@ func (c *cutter) dense() {
 	}
 }
 
-// fold is the form of a word in which the index has it: lower case, compatibility
-// forms in their usual one, old kanji as new ones, without apostrophes and
-// invisible characters. Marks are kept: they are told apart on purpose.
+// fold is the form of a word in which the index has it: script.Normal, with old
+// kanji as new ones, and without apostrophes and hyphens. Marks are kept: they are
+// told apart on purpose.
 func fold(word string) string {
-	ascii := true
-	for i := range len(word) {
-		if word[i] >= utf8.RuneSelf {
-			ascii = false
-			break
+	plain, cyrillic := true, true
+	for _, r := range word {
+		if r >= utf8.RuneSelf {
+			plain = false
+			cyrillic = cyrillic && r >= 0x401 && r <= 0x451 && r != 0x450
+		} else if r >= 'A' {
+			cyrillic = false
 		}
 	}
-	if ascii {
+	switch {
+	case plain:
+		return strings.Map(dropMarks, strings.ToLower(word))
+	case cyrillic: // no letters of another script either
 		return strings.Map(dropMarks, strings.ToLower(word))
 	}
-	if !norm.NFKC.IsNormalString(word) {
-		word = norm.NFKC.String(word)
-	}
-	return script.FoldHan(strings.Map(dropMarks, script.Unmix(strings.ToLower(word))))
+	return strings.Map(dropMarks, script.FoldHan(script.Normal(word)))
 }
 
 func dropMarks(r rune) rune {
