@@ -38,44 +38,37 @@ func (a *App) Export(ctx context.Context, x Export, w io.Writer) error {
 	if !slices.Contains(ExportFormats, x.Format) {
 		return errs.Fieldf(errs.Invalid, "format", "there is no %q: choose one of %s", x.Format, strings.Join(ExportFormats, ", "))
 	}
-	n := 0
-	write := func(p *journal.Publication) error { return a.exportOne(ctx, x, p, n, w) }
+	out := &exporter{App: a, Export: x, w: w}
 	finish := func() error { return nil }
 	if x.Format == "jats" && x.Article == "" {
-		z := zip.NewWriter(w)
-		write, finish = func(p *journal.Publication) error { return a.exportEntry(ctx, x, p, z) }, z.Close
-	}
-	one := func(p *journal.Publication) error {
-		if p.Withdrawn {
-			return nil
-		}
-		n++
-		return write(p)
+		out.zip = zip.NewWriter(w)
+		finish = out.zip.Close
 	}
 	if x.Article != "" {
 		p, err := a.findArticle(ctx, x.Article)
 		if err != nil {
 			return err
 		}
-		if err := one(p); err != nil {
+		if err := out.page(ctx, []journal.Publication{*p}); err != nil {
 			return err
 		}
-	} else if err := a.each(ctx, x.Journal, one); err != nil {
+	} else if err := a.eachPage(ctx, x.Journal, func(list []journal.Publication) error { return out.page(ctx, list) }); err != nil {
 		return err
 	}
 	if x.Format != "csl-json" {
 		return finish()
 	}
 	end := "\n]\n"
-	if n == 0 {
+	if out.n == 0 {
 		end = "[]\n"
 	}
 	_, err := io.WriteString(w, end)
 	return err
 }
 
-// each calls f for every article of a journal, or of all, in a stable order.
-func (a *App) each(ctx context.Context, path string, f func(*journal.Publication) error) error {
+// eachPage calls f with the articles of a journal, or of all, in a stable order,
+// some hundred at a time.
+func (a *App) eachPage(ctx context.Context, path string, f func([]journal.Publication) error) error {
 	id := ""
 	if path != "" {
 		j, err := a.Store.Journal(ctx, path)
@@ -89,67 +82,120 @@ func (a *App) each(ctx context.Context, path string, f func(*journal.Publication
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for i := range page {
-			if err := f(&page[i]); err != nil {
-				return err
-			}
-			after = page[i].ID
+		after = page[len(page)-1].ID
+		if err := f(page); err != nil {
+			return err
 		}
 	}
 }
 
-// exportEntry writes an article as a file of an archive.
-func (a *App) exportEntry(ctx context.Context, x Export, p *journal.Publication, z *zip.Writer) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: p.Journal.Path + "/" + p.Slug + ".xml", Method: zip.Deflate})
+// exporter writes articles in one form.
+type exporter struct {
+	*App
+	Export
+	w   io.Writer
+	zip *zip.Writer // of JATS documents, or nil
+	n   int         // articles that were written
+}
+
+// textsAtOnce is how many articles' full texts are in memory at a time: a text
+// may have some MB, so that those of a whole page would be too many.
+const textsAtOnce = 20
+
+// page writes some articles, and asks for what belongs to them at once.
+func (x *exporter) page(ctx context.Context, list []journal.Publication) (err error) {
+	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return p.Withdrawn })
+	if x.Format == "jats" {
+		for part := range slices.Chunk(list, textsAtOnce) {
+			if err := x.texts(ctx, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var origins []store.Origin
+	if x.Format == "record" {
+		if origins, err = x.Store.Origins(ctx, list); err != nil {
+			return err
+		}
+	}
+	for i := range list {
+		x.n++
+		var out []byte
+		if x.Format == "record" {
+			out, err = recordLine(&list[i], &origins[i])
+		} else {
+			out, err = x.citation(&list[i])
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := x.w.Write(out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// texts writes articles as JATS, each as a file of the archive where there is
+// one.
+func (x *exporter) texts(ctx context.Context, list []journal.Publication) error {
+	var refs []journal.DocumentRef
+	for i := range list {
+		refs = append(refs, list[i].Record.Documents...)
+	}
+	texts, err := x.Store.Documents(ctx, refs)
 	if err != nil {
 		return err
 	}
-	return a.exportOne(ctx, x, p, 1, w)
+	for i := range list {
+		p, w := &list[i], x.w
+		own := texts[:len(p.Record.Documents)]
+		texts = texts[len(own):]
+		if x.zip != nil {
+			if w, err = x.zip.CreateHeader(&zip.FileHeader{Name: p.Journal.Path + "/" + p.Slug + ".xml", Method: zip.Deflate}); err != nil {
+				return err
+			}
+		}
+		if err := jats.Encode(w, p, own, x.address(p)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (a *App) exportOne(ctx context.Context, x Export, p *journal.Publication, n int, w io.Writer) error {
-	address := strings.TrimSuffix(x.BaseURL, "/") + "/" + p.Journal.Path + "/articles/" + p.Slug
+func (x *exporter) address(p *journal.Publication) string {
 	if x.BaseURL == "" {
-		address = ""
+		return ""
 	}
-	var out []byte
+	return strings.TrimSuffix(x.BaseURL, "/") + "/" + p.Journal.Path + "/articles/" + p.Slug
+}
+
+// citation is an article as citation managers read it.
+func (x *exporter) citation(p *journal.Publication) ([]byte, error) {
 	switch x.Format {
-	case "csl-json":
-		b, err := csl.Encode(p, address)
-		if err != nil {
-			return err
-		}
-		// Each article is an array of one; together they are one array.
-		item := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(b)), "["), "]")
-		sep := ",\n"
-		if n == 1 {
-			sep = "[\n"
-		}
-		out = []byte(sep + strings.TrimSpace(item))
 	case "bibtex":
-		out = append(bibtex.Encode(p, address), '\n')
+		return append(bibtex.Encode(p, x.address(p)), '\n'), nil
 	case "ris":
-		out = ris.Encode(p, address)
-	case "jats":
-		texts, err := a.Store.Documents(ctx, p.Record.Documents)
-		if err != nil {
-			return err
-		}
-		return jats.Encode(w, p, texts, address)
-	case "record":
-		losses, from, err := a.Store.Losses(ctx, p.ID, p.Version)
-		if err != nil {
-			return err
-		}
-		out, err = json.Marshal(record{ID: p.ID, Path: "/" + p.Journal.Path + "/articles/" + p.Slug, Version: p.Version, Created: p.Created,
-			Reason: p.Reason, Journal: p.Journal, Article: p.Record, Counts: p.Counts, Provenance: from, Losses: losses})
-		if err != nil {
-			return err
-		}
-		out = append(out, '\n')
+		return ris.Encode(p, x.address(p)), nil
 	}
-	_, err := w.Write(out)
-	return err
+	b, err := csl.Encode(p, x.address(p))
+	if err != nil {
+		return nil, err
+	}
+	// Each article is an array of one; together they are one array.
+	item := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(b)), "["), "]")
+	sep := ",\n"
+	if x.n == 1 {
+		sep = "[\n"
+	}
+	return []byte(sep + strings.TrimSpace(item)), nil
+}
+
+func recordLine(p *journal.Publication, from *store.Origin) ([]byte, error) {
+	out, err := json.Marshal(record{ID: p.ID, Path: "/" + p.Journal.Path + "/articles/" + p.Slug, Version: p.Version, Created: p.Created,
+		Reason: p.Reason, Journal: p.Journal, Article: p.Record, Counts: p.Counts, Provenance: from.Provenance, Losses: from.Losses})
+	return append(out, '\n'), err
 }
 
 // record is one line of the form "record".

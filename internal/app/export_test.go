@@ -4,9 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"offprint/internal/config"
 	"offprint/internal/format/jats"
@@ -57,6 +62,66 @@ func TestJATSExportReadsBackAsTheSameArticles(t *testing.T) {
 		}
 		if len(read.Article.References) != len(pub.Record.References) || len(read.Documents) != len(pub.Record.Documents) {
 			t.Errorf("%s: %d references and %d texts, want %d and %d", f.Name, len(read.Article.References), len(read.Documents), len(pub.Record.References), len(pub.Record.Documents))
+		}
+	}
+}
+
+// TestExportGivesEachArticleItsOwn: what is asked for many at once comes to the
+// article that it belongs to, and withdrawn articles are left out.
+func TestExportGivesEachArticleItsOwn(t *testing.T) {
+	in := serve(t)
+	in.add(journal.Journal{Path: "paths", Titles: []journal.Text{journal.T("en", "Ways")}, Languages: []string{"en"}})
+	const many = 230 // more than a page of the store, and than texts at once
+	files := fstest.MapFS{}
+	for n := range many {
+		a := jatsArticle{n: n, title: fmt.Sprint("Article ", n), authors: "Ann Other", about: "x", body: fmt.Sprintf("This is text %d.", n)}
+		if n%7 == 0 {
+			a.more = fmt.Sprintf("<unheard-of-%d/>", n)
+		}
+		files[fmt.Sprintf("%03d.xml", n)] = a.file()
+	}
+	results := in.take("paths", files)
+	if err := in.Store.Withdraw(t.Context(), results[5].ID, "an error", "test"); err != nil {
+		t.Fatal(err)
+	}
+	var lines, archive bytes.Buffer
+	if err := in.Export(t.Context(), Export{Format: "record"}, &lines); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for line := range strings.Lines(lines.String()) {
+		var r record
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		n, err := strconv.Atoi(strings.TrimPrefix(journal.In(r.Article.Titles, "").Plain, "Article "))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen++
+		if lost := fmt.Sprintf("%+v", r.Losses); n%7 == 0 && !strings.Contains(lost, fmt.Sprintf("unheard-of-%d", n)) || r.Provenance.Source == "" || !strings.Contains(r.Provenance.Source, fmt.Sprintf("%03d.xml", n)) {
+			t.Errorf("article %d: %s, read from %q", n, lost, r.Provenance.Source)
+		}
+	}
+	if seen != many-1 {
+		t.Errorf("%d lines", seen)
+	}
+	if err := in.Export(t.Context(), Export{Format: "jats"}, &archive); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
+	if err != nil || len(z.File) != many-1 {
+		t.Fatalf("%v, %d files", err, len(z.File))
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		title := regexp.MustCompile(`Article (\d+)<`).FindSubmatch(b)
+		if err != nil || title == nil || !bytes.Contains(b, []byte("This is text "+string(title[1])+".")) {
+			t.Errorf("%s has another article's text", f.Name)
 		}
 	}
 }
