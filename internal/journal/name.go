@@ -12,7 +12,23 @@ import (
 // Same is the form in which two printings are compared that may differ in case,
 // in the Unicode form of a character and in white space, and in nothing else.
 func Same(s string) string {
+	if plainFold(s) {
+		return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+	}
 	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
+}
+
+// plainFold: all characters are such that folding is lower case and the Unicode
+// form does not matter, as in nearly all English and Russian texts.
+func plainFold(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf, r >= 'Ѐ' && r <= 'џ', r == '–', r == '—', r == '«', r == '»':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Shown is the name in the order in which it is printed.

@@ -21,7 +21,8 @@ type PersonLine struct {
 }
 
 // Person is an author of a journal. Who is one person is said by the ORCID iD,
-// by a full name that is printed alike, and by editors; never by initials.
+// by a full name that is printed alike, by a family name with two or more
+// initials that are all the same, and by editors.
 type Person struct {
 	PersonLine
 	Names        []journal.Name // every form, the newest first

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -38,6 +39,8 @@ type authorDeriver struct {
 	held      map[string]bool // "article/position" of those known
 	marks     map[string]bool // that were followed
 	joins     [][2]string
+	joined    bool              // editors have joined people in this journal
+	byEditor  map[string]bool   // marks that they have joined
 	owner     map[string]string // mark → person
 	persons   map[string]*personRow
 	touched   map[string]bool // articles whose links changed
@@ -48,8 +51,12 @@ type authorDeriver struct {
 // articles whose authors lead elsewhere than before.
 func (t *tx) deriveAuthors(journalID string, articles []browsed, order *sorter, at string) (map[string]bool, error) {
 	d := &authorDeriver{tx: t, journalID: journalID, order: order, at: at, held: map[string]bool{}, marks: map[string]bool{},
-		owner: map[string]string{}, persons: map[string]*personRow{}, touched: map[string]bool{}}
+		byEditor: map[string]bool{}, owner: map[string]string{}, persons: map[string]*personRow{}, touched: map[string]bool{}}
 	wave, err := d.replace(articles)
+	if err != nil {
+		return nil, err
+	}
+	err = t.row(`SELECT EXISTS (SELECT 1 FROM person_join WHERE journal_id = ?1)`, []any{journalID}, &d.joined)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +101,7 @@ func (d *authorDeriver) replace(articles []browsed) (wave []string, err error) {
 		if a.withdrawn {
 			continue
 		}
-		for _, x := range authorsOf(a.id, &a.record) {
+		for _, x := range a.authors {
 			x.order = a.order
 			if m := slices.IndexFunc(x.marks, func(m string) bool { return apart[a.id+" "+m] }); m >= 0 {
 				x.marks = []string{markApart + a.id + "/" + x.marks[m]}
@@ -131,53 +138,56 @@ func (d *authorDeriver) hold(x authorship) {
 	d.known = append(d.known, x)
 }
 
+// lone reports a mark that one authorship only can have.
+func lone(mark string) bool {
+	return strings.HasPrefix(mark, markHere) || strings.HasPrefix(mark, markApart)
+}
+
 // follow reads the authorships and joins that have one of the marks, and
 // returns the marks that were not followed yet.
 func (d *authorDeriver) follow(wave []string) (next []string, err error) {
-	rows := make([][]string, len(wave))
-	for i, m := range wave {
-		rows[i] = []string{d.journalID, m}
+	var rows, shared [][]string
+	for _, m := range wave {
+		rows = append(rows, []string{d.journalID, m})
+		if !lone(m) || d.byEditor[m] {
+			shared = append(shared, rows[len(rows)-1])
+		}
 	}
-	found := map[string]*authorship{}
 	take := func(m string) {
 		if !d.marks[m] {
 			d.marks[m] = true
 			next = append(next, m)
 		}
 	}
-	err = d.list(`WITH wanted (journal_id, mark) AS (VALUES %)
-SELECT x.article_id, x.position, x.person_id, x.record, a.published_order, o.mark FROM wanted w
-JOIN authorship_mark m ON m.journal_id = w.journal_id AND m.mark = w.mark
-JOIN authorship x ON x.article_id = m.article_id AND x.position = m.position JOIN article a ON a.id = x.article_id
-JOIN authorship_mark o ON o.article_id = x.article_id AND o.position = x.position`, rows, func(scan func(...any) error) error {
+	// One row for an authorship, with its marks a line each: no mark has a line
+	// break, see journal.Same.
+	err = d.list(`WITH wanted (journal_id, mark) AS (VALUES %), hit AS (
+	SELECT DISTINCT m.article_id, m.position FROM wanted w JOIN authorship_mark m ON m.journal_id = w.journal_id AND m.mark = w.mark)
+SELECT x.article_id, x.position, x.person_id, x.record, a.published_order, string_agg(o.mark, '`+"\n"+`') FROM hit h
+JOIN authorship x ON x.article_id = h.article_id AND x.position = h.position JOIN article a ON a.id = x.article_id
+JOIN authorship_mark o ON o.article_id = x.article_id AND o.position = x.position
+GROUP BY x.article_id, x.position, x.person_id, x.record, a.published_order`, shared, func(scan func(...any) error) error {
 		var x authorship
 		var record []byte
-		var m string
-		if err := scan(&x.articleID, &x.position, &x.personID, &record, &x.order, &m); err != nil {
+		var marks string
+		if err := scan(&x.articleID, &x.position, &x.personID, &record, &x.order, &marks); err != nil {
 			return err
 		}
-		at := spot(x.articleID, x.position)
-		if d.held[at] {
+		if d.held[spot(x.articleID, x.position)] {
 			return nil
 		}
-		take(m)
-		if found[at] == nil {
-			if err := json.Unmarshal(record, &x.record); err != nil {
-				return err
-			}
-			found[at] = &x
-		}
-		if !slices.Contains(found[at].marks, m) {
-			found[at].marks = append(found[at].marks, m)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range found {
+		x.marks = strings.Split(marks, "\n")
 		slices.Sort(x.marks)
-		d.hold(*x)
+		for _, m := range x.marks {
+			take(m)
+		}
+		err := json.Unmarshal(record, &x.record)
+		d.hold(x)
+		return err
+	})
+	if err != nil || !d.joined {
+		slices.Sort(next)
+		return next, err
 	}
 	err = d.list(`WITH wanted (journal_id, mark) AS (VALUES %)
 SELECT j.mark, j.other FROM wanted w JOIN person_join j ON j.journal_id = w.journal_id AND (j.mark = w.mark OR j.other = w.mark)`, rows, func(scan func(...any) error) error {
@@ -188,8 +198,10 @@ SELECT j.mark, j.other FROM wanted w JOIN person_join j ON j.journal_id = w.jour
 		if !slices.Contains(d.joins, j) {
 			d.joins = append(d.joins, j)
 		}
-		take(j[0])
-		take(j[1])
+		for _, m := range j {
+			d.byEditor[m] = true
+			take(m)
+		}
 		return nil
 	})
 	slices.Sort(next)
@@ -203,19 +215,28 @@ func (d *authorDeriver) owners() error {
 		rows = append(rows, []string{d.journalID, m})
 	}
 	slices.SortFunc(rows, func(a, b []string) int { return cmp.Compare(a[1], b[1]) })
-	return d.list(`WITH wanted (journal_id, mark) AS (VALUES %)
-SELECT m.mark, p.id, p.slug, p.joined, p.record, p.letter, p.sort, p.articles FROM wanted w
-JOIN person_mark m ON m.journal_id = w.journal_id AND m.mark = w.mark JOIN person p ON p.id = m.person_id`, rows, func(scan func(...any) error) error {
+	var ids []string
+	err := d.list(`WITH wanted (journal_id, mark) AS (VALUES %)
+SELECT m.mark, m.person_id FROM wanted w JOIN person_mark m ON m.journal_id = w.journal_id AND m.mark = w.mark`, rows, func(scan func(...any) error) error {
+		var m, id string
+		err := scan(&m, &id)
+		d.owner[m] = id
+		if _, ok := d.persons[id]; !ok {
+			d.persons[id] = nil
+			ids = append(ids, id)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	return d.list(`WITH wanted (id) AS (VALUES %)
+SELECT p.id, p.slug, p.joined, p.record, p.letter, p.sort, p.articles FROM wanted w JOIN person p ON p.id = w.id`, single(ids), func(scan func(...any) error) error {
 		p := &personRow{journalID: d.journalID}
-		var m string
-		if err := scan(&m, &p.id, &p.slug, &p.joined, &p.recordJSON, &p.letter, &p.sort, &p.articles); err != nil {
-			return err
-		}
-		d.owner[m] = p.id
-		if d.persons[p.id] == nil {
-			d.persons[p.id] = p
-		}
-		return nil
+		err := scan(&p.id, &p.slug, &p.joined, &p.recordJSON, &p.letter, &p.sort, &p.articles)
+		d.persons[p.id] = p
+		return err
 	})
 }
 
@@ -250,8 +271,12 @@ func (d *authorDeriver) settle() error {
 	}
 	for i, g := range groups {
 		p := of[i]
+		before := *p
 		if err := d.describe(p, g); err != nil {
 			return err
+		}
+		if p.differs(&before) {
+			written = append(written, p.row(d.at))
 		}
 		for _, m := range g.marks {
 			if was := d.owner[m]; was != p.id {
@@ -279,9 +304,6 @@ func (d *authorDeriver) settle() error {
 			continue
 		}
 		p.articles, p.joined = 0, heirs[id]
-		written = append(written, p.row(d.at))
-	}
-	for _, p := range of {
 		written = append(written, p.row(d.at))
 	}
 	return d.write(written, marks, rows, heirs)
@@ -344,6 +366,12 @@ func (d *authorDeriver) describe(p *personRow, g personGroup) error {
 	_, b, err := canonical(&p.record)
 	p.recordJSON = string(b)
 	return err
+}
+
+// differs reports whether a person is to be written again; a new one has no
+// record before.
+func (p *personRow) differs(before *personRow) bool {
+	return p.recordJSON != before.recordJSON || p.articles != before.articles || p.joined != before.joined || p.letter != before.letter || !bytes.Equal(p.sort, before.sort)
 }
 
 func (p *personRow) row(at string) []any {

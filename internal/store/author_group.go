@@ -3,6 +3,9 @@ package store
 import (
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"offprint/internal/journal"
 )
@@ -33,23 +36,24 @@ const (
 	markApart = "apart:" // an authorship that an editor has split off
 )
 
-// authorsOf are the authorships of a record with their marks. A contributor is
-// known by the ORCID iD and by every form of the name that is full. A form that
-// is not, or that two authors of the article have, says only who it is in this
-// article.
-func authorsOf(articleID string, rec *journal.Article) []authorship {
+// authorsOf are the authorships of an article with their marks. A contributor is
+// known by the ORCID iD, by every form of the name that is full and, where none
+// is, by a family name with two or more initials (see initialsOf). Any other
+// form, or one that two authors of the article have, says only who it is in
+// this article.
+func authorsOf(articleID string, contributors []journal.Contributor, affiliations []journal.Affiliation) []authorship {
 	var list []authorship
 	var forms [][]string
 	times := map[string]int{}
-	for i := range rec.Contributors {
-		c := &rec.Contributors[i]
+	for i := range contributors {
+		c := &contributors[i]
 		if len(c.Names) == 0 || c.Role != "author" && c.Role != "" {
 			continue
 		}
 		a := authorship{articleID: articleID, position: len(list), record: authorRecord{Names: c.Names, ORCID: clean(c.ORCID)}}
 		for _, n := range c.Affiliations {
-			if n >= 0 && n < len(rec.Affiliations) {
-				a.record.Affiliations = append(a.record.Affiliations, rec.Affiliations[n])
+			if n >= 0 && n < len(affiliations) {
+				a.record.Affiliations = append(a.record.Affiliations, affiliations[n])
 			}
 		}
 		own := formsOf(c)
@@ -62,7 +66,7 @@ func authorsOf(articleID string, rec *journal.Article) []authorship {
 	for i := range list {
 		a := &list[i]
 		if a.record.ORCID != "" {
-			a.marks = append(a.marks, markORCID+key(strings.ToUpper(a.record.ORCID)))
+			a.marks = append(a.marks, markORCID+key(strings.ToUpper(strings.Join(strings.Fields(a.record.ORCID), ""))))
 		}
 		for _, form := range forms[i] {
 			seen[form]++
@@ -81,9 +85,18 @@ func authorsOf(articleID string, rec *journal.Article) []authorship {
 }
 
 // formsOf are the forms of a name as they are compared, with markName before
-// those that are full: as it is shown, and in the order given name, family name
-// where the source tells the two apart.
+// those that join articles: as it is shown, and in the order given name, family
+// name where the source tells the two apart. Initials join only where nothing
+// more is known of the author: with a full name beside them they would make one
+// person of all who share them.
 func formsOf(c *journal.Contributor) (forms []string) {
+	if !c.Collective && !slices.ContainsFunc(c.Names, journal.Name.Full) {
+		for _, n := range c.Names {
+			if form := initialsOf(n); form != "" && !slices.Contains(forms, markName+form) {
+				forms = append(forms, markName+form)
+			}
+		}
+	}
 	for _, n := range c.Names {
 		full := n.Full() || c.Collective && len(n.Literal) > 1
 		shown := []string{journal.Same(clean(n.Shown()))}
@@ -100,6 +113,44 @@ func formsOf(c *journal.Contributor) (forms []string) {
 		}
 	}
 	return forms
+}
+
+// initialsOf is the form of a name that consists of a family name and two or
+// more initials: "panov, a. n." for "A. N. Panov", "A.N. Panov", "Panov A. N."
+// and "Panov, A.N.", in the source's own words or in parts; otherwise empty. An
+// initial is a capital letter, or two letters as in "Yu.", with a full stop.
+// The family name is what stands before or behind all of them, whole. One
+// initial is never enough, and "A. Panov" has another form than "A. N. Panov".
+func initialsOf(n journal.Name) string {
+	text := n.Given + " " + n.Family
+	if n.Family == "" || n.Given == "" {
+		text = n.Shown()
+	}
+	var family, initials []string
+	turns, last := 0, false
+	for _, w := range strings.Fields(strings.ReplaceAll(strings.ReplaceAll(text, ".", ". "), ",", " ")) {
+		w = strings.TrimPrefix(w, "-") // J.-P.
+		is := isInitial(w)
+		if is {
+			initials = append(initials, w)
+		} else {
+			family = append(family, w)
+		}
+		if len(family)+len(initials) > 1 && is != last {
+			turns++
+		}
+		last = is
+	}
+	if len(initials) < 2 || len(family) == 0 || turns != 1 {
+		return ""
+	}
+	return journal.Same(clean(strings.Join(family, " ") + ", " + strings.Join(initials, " ")))
+}
+
+func isInitial(w string) bool {
+	letters, ok := strings.CutSuffix(w, ".")
+	r := []rune(norm.NFC.String(letters))
+	return ok && (len(r) == 1 || len(r) == 2 && unicode.IsLower(r[1])) && unicode.IsUpper(r[0])
 }
 
 // personGroup is the authorships of one person.

@@ -79,7 +79,17 @@ func TestWhoIsOnePerson(t *testing.T) {
 		want  []string
 	}{
 		{"the same full name, apart from case and space", []journal.Article{work("A", by("", "en=Pyotr Yolkin")), work("B", by("", "en=PYOTR  YOLKIN"))}, []string{"pyotr-yolkin: a b"}},
-		{"initials do not join", []journal.Article{work("A", by("", "en=P. Yolkin")), work("B", by("", "en=P. Yolkin"))}, []string{"p-yolkin-2: b", "p-yolkin: a"}},
+		{"a family name with all the same initials", []journal.Article{work("A", by("", "en=A. N. Panov")), work("B", by("", "en=A.N. PANOV")), work("C", by("", "en=Panov A. N.")), work("D", by("", "en=A. Panov")), work("E", by("", "en=A. M. Panov"))},
+			[]string{"a-m-panov: e", "a-n-panov: a b c", "a-panov: d"}},
+		{"initials in both languages of an article", []journal.Article{work("A", by("", "ru=А. Н. Панов", "en=A. N. Panov")), work("B", by("", "ru=Панов А.Н.")), work("C", by("", "en=Panov, A. N."))}, []string{"a-n-panov: a b c"}},
+		{"initials beside a full name join nobody", []journal.Article{work("A", by("", "ru=А. Н. Панов", "en=Alexander Panov")), work("B", by("", "ru=А. Н. Панов", "en=Andrei Panov")), work("C", by("", "ru=А. Н. Панов"))},
+			[]string{"a-n-panov: c", "alexander-panov: a", "andrei-panov: b"}},
+		{"initials of two ORCID iDs stay two", []journal.Article{work("A", by(orcid, "en=A. N. Panov")), work("B", by(another, "en=A.N. Panov")), work("C", by("", "en=Panov A. N."))},
+			[]string{"a-n-panov-2: b", "a-n-panov: a", "panov-a-n: c"}},
+		{"initials go to the one iD that has them", []journal.Article{work("A", by("", "en=A. N. Panov")), work("B", by(orcid, "en=A.N. Panov"))}, []string{"a-n-panov: a b"}},
+		{"two of the same initials in one article stay two", []journal.Article{work("A", by("", "en=A. N. Panov"), by("", "en=Panov A. N.")), work("B", by("", "en=A. N. Panov"))},
+			[]string{"a-n-panov-2: b", "a-n-panov: a", "panov-a-n: a"}},
+		{"one initial does not join", []journal.Article{work("A", by("", "en=P. Yolkin")), work("B", by("", "en=P. Yolkin"))}, []string{"p-yolkin-2: b", "p-yolkin: a"}},
 		{"transliteration does not join", []journal.Article{work("A", by("", "ru=Пётр Ёлкин")), work("B", by("", "en=Pyotr Yolkin"))}, []string{"petr-yelkin: a", "pyotr-yolkin: b"}},
 		{"an article that has both forms joins them", []journal.Article{work("A", by("", "ru=Пётр Ёлкин")), work("B", by("", "en=Pyotr Yolkin")), work("C", by("", "ru=Пётр Ёлкин", "en=Pyotr Yolkin"))}, []string{"petr-yelkin: a b c"}},
 		{"one ORCID iD, other names", []journal.Article{work("A", by(orcid, "en=P. Yolkin")), work("B", by(orcid, "en=Pyotr Elkin"))}, []string{"p-yolkin: a b"}},
@@ -111,9 +121,28 @@ func TestWhoIsOnePerson(t *testing.T) {
 	}
 }
 
+func TestInitialsAreReadInEveryOrder(t *testing.T) {
+	for want, names := range map[string][]journal.Name{
+		"panov, a. n.": {{Literal: "A. N. Panov"}, {Literal: "A.N. Panov"}, {Literal: "Panov A. N."}, {Literal: "Panov, A.N."}, {Literal: "PANOV A.\u00a0N."},
+			{Family: "Panov", Given: "A. N."}, {Family: "Panov", Given: "A.N.", Literal: "Panov A. N."}},
+		"petrova-ivanova, yu. a.": {{Literal: "Yu. A. Petrova-Ivanova"}, {Family: "Petrova-Ivanova", Given: "Yu.A."}},
+		"sartre, j. p.":           {{Literal: "J.-P. Sartre"}, {Family: "Sartre", Given: "J. P."}},
+		"van der berg, h. k. l.":  {{Literal: "H. K. L. van der Berg"}, {Literal: "van der Berg H. K. L."}},
+		"панов, а. н.":            {{Literal: "Панов А.Н."}, {Literal: "А. Н. Панов"}},
+		"": {{Literal: "A. Panov"}, {Literal: "Panov A."}, {Literal: "Panov"}, {Literal: "A. N."}, {Literal: ""}, {Literal: "Anna N. Panov"}, {Literal: "A. Nikolai Panov"}, {Literal: "A. Panov N."},
+			{Literal: "Panov AN"}, {Literal: "山田太郎"}, {Literal: "Editorial Board"}, {Family: "Panov", Given: "Anna"}, {Family: "A. N.", Given: "A. N."}},
+	} {
+		for _, n := range names {
+			if got := initialsOf(n); got != want {
+				t.Errorf("%+v: %q, want %q", n, got, want)
+			}
+		}
+	}
+}
+
 func TestPeopleDoNotDependOnTheOrderOfArticles(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	names := []string{"Pyotr Yolkin", "Пётр Ёлкин", "Wei Wang", "W. Wang", "Taro Yamada", "山田太郎"}
+	names := []string{"Pyotr Yolkin", "Пётр Ёлкин", "Wei Wang", "W. Wang", "Taro Yamada", "山田太郎", "A. N. Panov", "Panov A.N.", "А. Н. Панов", "A. Panov", "Anna Panov"}
 	ids := []string{"", "", "", "1", "2", "3"}
 	for range 200 {
 		var list []authorship
@@ -123,7 +152,7 @@ func TestPeopleDoNotDependOnTheOrderOfArticles(t *testing.T) {
 				authors = append(authors, by(ids[r.IntN(len(ids))], "="+names[r.IntN(len(names))], "="+names[r.IntN(len(names))]))
 			}
 			w := work("W", authors...)
-			list = append(list, authorsOf(strconv.Itoa(n), &w)...)
+			list = append(list, authorsOf(strconv.Itoa(n), w.Contributors, w.Affiliations)...)
 		}
 		shape := func(list []authorship) (sets []string) {
 			for _, g := range groupAuthors(list, nil) {

@@ -4,21 +4,55 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
 )
 
-// browseBatch is how many articles are derived in one transaction.
-const browseBatch = 100
+// browseBatch is how many articles are derived in one transaction: enough that
+// a page of an index is not written again for every article, few enough that
+// others need not wait for long.
+const browseBatch = 400
 
-// browsed is an article of which people, keywords and the like are derived.
+// restAfter is after how many articles, derived in one go, the memory that this
+// took is given back to the system.
+const restAfter = 2000
+
+// browsed is what of an article people, keywords and the like are derived from.
+// It holds no more of the record: a batch of articles with long lists of
+// references would fill the memory.
 type browsed struct {
 	id, journalID string
 	withdrawn     bool
 	order         int64
-	record        journal.Article
+	kind          string // article type
+	section       []journal.Text
+	keywords      []journal.Keywords
+	authors       []authorship
+	works         []int64 // that it cites
+}
+
+// browsedRecord is the part of journal.Article that is read for it.
+type browsedRecord struct {
+	Type         string                `json:"type"`
+	Section      []journal.Text        `json:"section"`
+	Keywords     []journal.Keywords    `json:"keywords"`
+	Contributors []journal.Contributor `json:"contributors"`
+	Affiliations []journal.Affiliation `json:"affiliations"`
+	References   []citedWork           `json:"references"`
+}
+
+// read takes what is needed out of a record.
+func (a *browsed) read(record []byte) error {
+	var r browsedRecord
+	if err := json.Unmarshal(record, &r); err != nil {
+		return err
+	}
+	a.kind, a.section, a.keywords = r.Type, r.Section, r.Keywords
+	a.authors, a.works = authorsOf(a.id, r.Contributors, r.Affiliations), worksOf(a.journalID, r.References)
+	return nil
 }
 
 // FollowBrowse derives what readers find their way by (people, keywords,
@@ -52,19 +86,26 @@ func (s *Store) FollowBrowse(ctx context.Context) error {
 // and not derived yet.
 func (s *Store) CatchUp(ctx context.Context) (err error) {
 	defer errs.Wrap(&err, "store.CatchUp")
+	done := 0
+	defer func() {
+		if done >= restAfter {
+			debug.FreeOSMemory()
+		}
+	}()
 	for {
-		more := false
+		n := 0
 		behind, err := s.behind(ctx)
 		if err != nil || !behind {
 			return err
 		}
 		err = s.write(ctx, func(t *tx) (err error) {
-			more, err = t.browseNext()
+			n, err = t.browseNext()
 			return err
 		})
-		if err != nil || !more {
+		if err != nil || n == 0 {
 			return err
 		}
+		done += n
 	}
 }
 
@@ -85,15 +126,15 @@ func (s *Store) behind(ctx context.Context) (behind bool, err error) {
 }
 
 // browseNext derives the articles of the next changes, under the lock of the
-// cursor, and reports whether there may be more.
-func (t *tx) browseNext() (more bool, err error) {
+// cursor, and returns how many changes it looked at.
+func (t *tx) browseNext() (n int, err error) {
 	var seq int64
 	if err := t.row(`UPDATE follower SET seq = seq WHERE name = 'browse' RETURNING seq`, nil, &seq); err != nil {
-		return false, err
+		return 0, err
 	}
 	changes, err := t.changes(seq, browseBatch)
 	if err != nil || len(changes) == 0 {
-		return false, err
+		return 0, err
 	}
 	var ids []string
 	seen := map[string]bool{}
@@ -105,9 +146,9 @@ func (t *tx) browseNext() (more bool, err error) {
 	}
 	seq = changes[len(changes)-1].Seq
 	if _, err := t.exec(`UPDATE follower SET seq = ?1 WHERE name = 'browse'`, seq); err != nil {
-		return false, err
+		return 0, err
 	}
-	return true, t.browse(ids)
+	return len(changes), t.browse(ids)
 }
 
 // RebuildBrowse derives everything that readers find their way by anew. What
@@ -145,8 +186,12 @@ func (s *Store) RebuildBrowse(ctx context.Context) (err error) {
 		}
 		after = ids[len(ids)-1]
 	}
+	debug.FreeOSMemory()
 	// What was written before the walk began is done.
 	return s.write(ctx, func(t *tx) error {
+		if err := t.recountKeywords(); err != nil {
+			return err
+		}
 		_, err := t.exec(`UPDATE follower SET seq = ?1 WHERE name = 'browse' AND seq < ?1`, last)
 		return err
 	})
@@ -172,7 +217,7 @@ SELECT a.id, a.journal_id, a.withdrawn, a.published_order, v.record FROM wanted 
 				return nil
 			}
 			seen[a.id], a.withdrawn = true, withdrawn != ""
-			err := json.Unmarshal(record, &a.record)
+			err := a.read(record)
 			byJournal[a.journalID] = append(byJournal[a.journalID], a)
 			return err
 		})

@@ -2,6 +2,8 @@ package store
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"offprint/internal/journal"
 	"offprint/internal/script"
@@ -21,7 +23,7 @@ type keywordUse struct {
 // usesOf are the keywords of an article. A list in which nothing stands is left
 // out, an empty word keeps its place.
 func usesOf(a *browsed) (uses []keywordUse) {
-	for n, k := range a.record.Keywords {
+	for n, k := range a.keywords {
 		for i, word := range k.Words {
 			if folded := key(journal.Same(word)); folded != "" {
 				uses = append(uses, keywordUse{keywordKey{key(k.Lang), folded}, a.id, n, i, len(k.Words), clean(word)})
@@ -41,11 +43,17 @@ func (t *tx) deriveKeywords(journalID string, articles []browsed, order *sorter)
 			uses = append(uses, usesOf(&articles[i])...)
 		}
 	}
-	counted := map[string]bool{}
-	err := t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM article_keyword WHERE article_id IN (SELECT id FROM wanted) RETURNING keyword_id`, single(ids), func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		counted[id] = true
+	// The numbers are moved on by what goes and what comes: a keyword may have
+	// any number of articles.
+	more := map[string]int{}
+	had, has := map[[2]string]bool{}, map[[2]string]bool{}
+	err := t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM article_keyword WHERE article_id IN (SELECT id FROM wanted) RETURNING keyword_id, article_id`, single(ids), func(scan func(...any) error) error {
+		var p [2]string
+		err := scan(&p[0], &p[1])
+		if !had[p] {
+			had[p] = true
+			more[p[0]]--
+		}
 		return err
 	})
 	if err != nil {
@@ -58,20 +66,31 @@ func (t *tx) deriveKeywords(journalID string, articles []browsed, order *sorter)
 	rows := make([][]any, len(uses))
 	for i, u := range uses {
 		id := known[u.keywordKey]
-		counted[id] = true
+		if p := [2]string{id, u.articleID}; !has[p] {
+			has[p] = true
+			more[id]++
+		}
 		rows[i] = []any{u.articleID, u.list, u.position, u.size, id}
 	}
 	if err := t.bulk(`INSERT INTO article_keyword (article_id, list, position, size, keyword_id) VALUES %`, rows, nil); err != nil {
 		return err
 	}
-	touched := make([]string, 0, len(counted))
-	for id := range counted {
-		touched = append(touched, id)
+	moved := make([][]string, 0, len(more))
+	for id, n := range more {
+		if n != 0 {
+			moved = append(moved, []string{id, strconv.Itoa(n)})
+		}
 	}
-	slices.Sort(touched)
-	return t.list(`WITH wanted (id) AS (VALUES %)
-UPDATE keyword SET articles = (SELECT count(DISTINCT x.article_id) FROM article_keyword x WHERE x.keyword_id = keyword.id) WHERE id IN (SELECT id FROM wanted) RETURNING id`,
-		single(touched), func(func(...any) error) error { return nil })
+	slices.SortFunc(moved, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	return t.list(`WITH given (id, n) AS (VALUES %), wanted AS (SELECT DISTINCT id, n FROM given)
+UPDATE keyword SET articles = articles + CAST(w.n AS BIGINT) FROM wanted w WHERE keyword.id = w.id RETURNING keyword.id`, moved, func(func(...any) error) error { return nil })
+}
+
+// recountKeywords counts the articles of all keywords again.
+func (t *tx) recountKeywords() error {
+	_, err := t.exec(`UPDATE keyword SET articles = c.n FROM (SELECT k.id AS id, count(DISTINCT x.article_id) AS n FROM keyword k LEFT JOIN article_keyword x ON x.keyword_id = k.id GROUP BY k.id) c
+WHERE keyword.id = c.id AND keyword.articles <> c.n`)
+	return err
 }
 
 // keywords finds or makes the keywords of some uses and returns their ids.

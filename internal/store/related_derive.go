@@ -40,12 +40,20 @@ func (k kinship) score() int {
 	return k.sources*perSource + k.authors*perAuthor + k.keywords*perKeyword
 }
 
+// citedWork is the part of journal.Reference that makes two of them one work.
+type citedWork struct {
+	DOI     string `json:"doi"`
+	Printed struct {
+		Plain string `json:"text"`
+	} `json:"printed"`
+}
+
 // worksOf are the works that an article cites: references are equal by their
 // DOI or else by what is printed, apart from case and white space.
-func worksOf(journalID string, rec *journal.Article) []int64 {
+func worksOf(journalID string, references []citedWork) []int64 {
 	var works []int64
-	for i := range rec.References {
-		r := &rec.References[i]
+	for i := range references {
+		r := &references[i]
 		name := "doi:" + strings.ToLower(strings.TrimSpace(r.DOI))
 		if r.DOI == "" {
 			if name = "text:" + journal.Same(r.Printed.Plain); len(name) < 20 { // "Ibid."
@@ -70,7 +78,7 @@ func (t *tx) deriveKin(journalID string, articles []browsed) (map[string]bool, e
 		if articles[i].withdrawn {
 			continue
 		}
-		for _, work := range worksOf(journalID, &articles[i].record) {
+		for _, work := range articles[i].works {
 			works = append(works, []any{work, articles[i].id})
 		}
 	}
@@ -87,13 +95,19 @@ func (t *tx) deriveKin(journalID string, articles []browsed) (map[string]bool, e
 		return nil, err
 	}
 	touched := map[string]bool{}
-	err = t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM kin WHERE article_id IN (SELECT id FROM wanted) OR other_id IN (SELECT id FROM wanted) RETURNING article_id`, single(ids),
+	var back [][]string // every pair stands in both directions
+	err = t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM kin WHERE article_id IN (SELECT id FROM wanted) RETURNING article_id, other_id`, single(ids),
 		func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			touched[id] = true
+			var p [2]string
+			err := scan(&p[0], &p[1])
+			touched[p[0]], touched[p[1]] = true, true
+			back = append(back, []string{p[1], p[0]})
 			return err
 		})
+	if err != nil {
+		return nil, err
+	}
+	err = t.list(`WITH wanted (id, other) AS (VALUES %) DELETE FROM kin WHERE (article_id, other_id) IN (SELECT id, other FROM wanted) RETURNING article_id`, back, func(func(...any) error) error { return nil })
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +133,7 @@ func (t *tx) pairs(ids []string) (map[[2]string]kinship, error) {
 		})
 	}
 	err := gather(`SELECT x.article_id, y.article_id, count(*) FROM wanted w JOIN cited x ON x.article_id = w.id JOIN cited y ON y.work = x.work AND y.article_id <> x.article_id
-WHERE NOT EXISTS (SELECT 1 FROM cited z WHERE z.work = x.work LIMIT 1 OFFSET `+commonMost+`) GROUP BY x.article_id, y.article_id`, func(k *kinship, n int) { k.sources = n })
+WHERE EXISTS (SELECT 1 FROM cited z WHERE z.work = x.work LIMIT 1 OFFSET 1) AND NOT EXISTS (SELECT 1 FROM cited z WHERE z.work = x.work LIMIT 1 OFFSET `+commonMost+`) GROUP BY x.article_id, y.article_id`, func(k *kinship, n int) { k.sources = n })
 	if err != nil {
 		return nil, err
 	}
@@ -128,14 +142,82 @@ JOIN authorship y ON y.person_id = x.person_id AND y.article_id <> x.article_id 
 	if err != nil {
 		return nil, err
 	}
-	// The same keyword may stand in several lists, so words are counted in the
-	// list that brings most.
-	err = gather(`SELECT article_id, other_id, max(n) FROM (
-	SELECT x.article_id AS article_id, y.article_id AS other_id, x.list, count(DISTINCT x.keyword_id) AS n FROM wanted w JOIN article_keyword x ON x.article_id = w.id
-	JOIN keyword k ON k.id = x.keyword_id AND k.articles <= `+commonMost+`
-	JOIN article_keyword y ON y.keyword_id = x.keyword_id AND y.article_id <> x.article_id GROUP BY x.article_id, y.article_id, x.list) u
-GROUP BY article_id, other_id`, func(k *kinship, n int) { k.keywords = n })
-	return pairs, err
+	return pairs, t.keywordPairs(ids, pairs)
+}
+
+// listed is a list of keywords of an article.
+type listed struct {
+	articleID string
+	list      int
+}
+
+// keywordPairs adds the keywords that the articles have in common with others.
+// The same keyword may stand in several lists, so words are counted in the list
+// that brings most. What one keyword alone brings together is left out, unless
+// something else does: of these pairs there are very many.
+func (t *tx) keywordPairs(ids []string, pairs map[[2]string]kinship) error {
+	lists := map[listed][]string{}
+	users := map[string][]int32{} // keyword → articles, by their numbers here
+	var words []string
+	err := t.list(`WITH given (id) AS (VALUES %) SELECT DISTINCT x.article_id, x.list, x.keyword_id FROM given w JOIN article_keyword x ON x.article_id = w.id
+JOIN keyword k ON k.id = x.keyword_id AND k.articles BETWEEN 2 AND `+commonMost, single(ids), func(scan func(...any) error) error {
+		var l listed
+		var word string
+		err := scan(&l.articleID, &l.list, &word)
+		lists[l] = append(lists[l], word)
+		if _, ok := users[word]; !ok {
+			users[word] = nil
+			words = append(words, word)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(words)
+	numbers, names := map[string]int32{}, []string{}
+	// One row for a keyword: a row for each use would cost more than all the rest.
+	err = t.list(`WITH wanted (id) AS (VALUES %) SELECT x.keyword_id, string_agg(x.article_id, ' ') FROM wanted w JOIN article_keyword x ON x.keyword_id = w.id GROUP BY x.keyword_id`,
+		single(words), func(scan func(...any) error) error {
+			var word, all string
+			err := scan(&word, &all)
+			used := users[word]
+			for id := range strings.SplitSeq(all, " ") {
+				n, ok := numbers[id]
+				if !ok {
+					n = int32(len(names))
+					numbers[id], names = n, append(names, id)
+				}
+				used = append(used, n)
+			}
+			slices.Sort(used)
+			users[word] = slices.Compact(used)
+			return err
+		})
+	if err != nil {
+		return err
+	}
+	times := make([]int, len(names))
+	for l, own := range lists {
+		var met []int32
+		for _, word := range own {
+			for _, n := range users[word] {
+				if times[n]++; times[n] == 1 {
+					met = append(met, n)
+				}
+			}
+		}
+		for _, n := range met {
+			p := [2]string{l.articleID, names[n]}
+			k, near := pairs[p]
+			if p[0] != p[1] && (near || times[n] > fewKeywords) && times[n] > k.keywords {
+				k.keywords = times[n]
+				pairs[p] = k
+			}
+			times[n] = 0
+		}
+	}
+	return nil
 }
 
 // nearest are the rows for the best of every article, in both directions.

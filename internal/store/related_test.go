@@ -159,6 +159,52 @@ func TestKeywordsAreOnePerLanguageWithTheirTranslations(t *testing.T) {
 	})
 }
 
+// TestKeywordKnowsHowManyArticlesItHas: the number moves with what comes and
+// goes, and a wrong one is put right by making everything anew.
+func TestKeywordKnowsHowManyArticlesItHas(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, p place) {
+		ctx, s := context.Background(), p.open(t)
+		j := addJournal(t, s, "rjr")
+		numbers := func(want string) {
+			t.Helper()
+			caughtUp(t, s)
+			list, err := s.Keywords(ctx, j.ID, "", 100, 0)
+			got := ""
+			for _, k := range list {
+				got += fmt.Sprintf("%s %d ", k.Word, k.Articles)
+			}
+			if err != nil || got != want {
+				t.Errorf("%q, %v, want %q", got, err, want)
+			}
+		}
+		words := func(w ...string) journal.Article {
+			a := work("A")
+			a.Keywords = []journal.Keywords{{Lang: "en", Words: w}, {Lang: "en", Words: w[:1]}}
+			return a
+		}
+		done := apply(t, s, write(j, "a", words("law", "peace", "law")), write(j, "b", words("law")))
+		numbers("law 2 peace 1 ")
+		next := write(j, "a", words("war", "law"))
+		next.ArticleID, next.Base = done[0].ArticleID, 1
+		apply(t, s, next)
+		numbers("law 2 war 1 ")
+		if err := s.Withdraw(ctx, done[1].ArticleID, "an error", "editor"); err != nil {
+			t.Fatal(err)
+		}
+		numbers("law 1 war 1 ")
+		if err := s.write(ctx, func(t *tx) error {
+			_, err := t.exec(`UPDATE keyword SET articles = 7`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.RebuildBrowse(ctx); err != nil {
+			t.Fatal(err)
+		}
+		numbers("law 1 war 1 ")
+	})
+}
+
 func TestSectionIsKnownByItsTextInAnyLanguage(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, p place) {
 		ctx, s := context.Background(), p.open(t)

@@ -33,7 +33,7 @@ func (t *tx) deriveSections(journalID string, articles []browsed) error {
 	byWord := map[string]*madeSection{}
 	var rows [][]string
 	for i := range articles {
-		for _, w := range wordsOf(articles[i].record.Section) {
+		for _, w := range wordsOf(articles[i].section) {
 			if _, ok := byWord[w]; !ok {
 				byWord[w] = nil
 				rows = append(rows, []string{journalID, w})
@@ -58,7 +58,7 @@ func (t *tx) deriveSections(journalID string, articles []browsed) error {
 	var words, places [][]any
 	for i := range articles {
 		a := &articles[i]
-		own := wordsOf(a.record.Section)
+		own := wordsOf(a.section)
 		var s *madeSection
 		for _, w := range own {
 			if s = byWord[w]; s != nil {
@@ -66,7 +66,7 @@ func (t *tx) deriveSections(journalID string, articles []browsed) error {
 			}
 		}
 		if s == nil && len(own) > 0 {
-			s = &madeSection{id: newID(), texts: a.record.Section}
+			s = &madeSection{id: newID(), texts: a.section}
 			fresh = append(fresh, s)
 		}
 		id := ""
@@ -78,7 +78,7 @@ func (t *tx) deriveSections(journalID string, articles []browsed) error {
 			}
 		}
 		if !a.withdrawn {
-			places = append(places, []any{a.id, journalID, id, clean(a.record.Type)})
+			places = append(places, []any{a.id, journalID, id, clean(a.kind)})
 		}
 	}
 	if err := t.makeSections(journalID, fresh); err != nil {
