@@ -73,10 +73,13 @@ func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
 		return nil
 	}
 	places := placer{terms: make(index.TokenFrequencies, size/10+4)}
+	// In texts of sentences only words with a capital letter may be names.
+	short := name != inAbstract && name != inFullText
 	pos := 1
 	for i := range texts {
 		lang := texts[i].Lang
 		pos = tokenize(texts[i].Text, pos, func(t token) {
+			t.name = t.name || short
 			if places.add(t.term, t.pos) || t.name {
 				see(lang, t)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/blevesearch/vellum/levenshtein"
 
 	"offprint/internal/query"
+	"offprint/internal/script"
 )
 
 const (
@@ -41,12 +42,22 @@ func newAutomata(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
 // with them too, and proposes the query with the most frequent of them.
 func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budget) (*Result, error) {
 	instead := map[*query.Node]string{}
+	looked := false
 	for _, c := range clauses {
 		if c.excluded || c.docs >= little || c.node.Op != query.Word || c.prefix != "" || len(c.slots) != 1 || c.fields == nil {
 			continue
 		}
 		word := c.slots[0].forms[0]
-		if len(word.terms) > 0 || b.over() {
+		if b.over() {
+			continue
+		}
+		if len(word.terms) > 0 {
+			more, err := s.surname(c.node.Text)
+			if err != nil {
+				return nil, err
+			}
+			c.slots[0].forms = append(c.slots[0].forms, more...)
+			looked = looked || len(more) > 0
 			continue
 		}
 		near, err := s.near(word.surface, c)
@@ -60,8 +71,9 @@ func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budge
 			instead[c.node] = near[0].surface
 		}
 		c.slots[0].forms = append(c.slots[0].forms, near...)
+		looked = true
 	}
-	if len(instead) == 0 {
+	if !looked {
 		return res, nil
 	}
 	for _, c := range clauses {
@@ -75,10 +87,27 @@ func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budge
 	if err != nil {
 		return nil, err
 	}
-	if more.Total > res.Total {
+	if more.Total > res.Total && len(instead) > 0 {
 		more.DidYouMean = replaced(r.Query.Root, instead).String()
 	}
 	return more, nil
+}
+
+// surname are other names of the surname that a name in Han begins with: nothing
+// parts it from the given name, which no table has.
+func (s *snapshot) surname(name string) ([]form, error) {
+	surname := script.BuiltinAliases().Prefix(fold(name))
+	if surname == "" || surname == fold(name) {
+		return nil, nil
+	}
+	forms, err := s.forms(surname, true)
+	if err != nil || len(forms) < 2 {
+		return nil, err
+	}
+	for i := range forms {
+		forms[i].tier = Fuzzy
+	}
+	return forms[1:], nil
 }
 
 // near are the words closest to one, in the fields of a clause, the most frequent

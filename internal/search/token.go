@@ -170,7 +170,7 @@ func (c *cutter) within(start int) (n int, skip bool) {
 		if c.possessive() > 0 {
 			return 0, false
 		}
-		skip = isElision(c.text[start:c.at])
+		skip = (r == '\'' || r == '’') && isElision(c.text[start:c.at])
 	case r == '-' || r == '‐':
 		m := n
 		for next, k := c.rune(c.at + m); k > 0 && (next == '\n' || next == '\r' || m > n && next == ' '); next, k = c.rune(c.at + m) {

@@ -40,7 +40,7 @@ type wordKind uint8
 
 const (
 	wordSeen   wordKind = 1 << iota // it occurs
-	wordAsName                      // it occurs with a capital letter, as names do
+	wordAsName                      // it may be a name: see wordsOf
 )
 
 type wordKey struct{ lang, term string }
@@ -164,10 +164,10 @@ func entriesOf(keys []string, w word) []string {
 	return keys
 }
 
-// shortestName is how many letters a word has that is found in other scripts. Only
-// words that stand somewhere with a capital letter are, since the rules are for
-// names and join common words that have nothing to do with each other (data, дата).
-const shortestName = 3
+// shortestName is how many letters a word has that is found in other scripts. Of
+// the words of running texts only those with a capital letter are, since the rules
+// are for names and join words that have nothing to do with each other (data, дата).
+const shortestName = 2
 
 // crossKeys are the keys by which a word is found in other scripts.
 func crossKeys(word string) []string {
