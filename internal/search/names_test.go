@@ -55,7 +55,7 @@ func TestNamesAreFoundInEveryScript(t *testing.T) {
 		{"Hatoyama", "Хатояма Khatoyama 鳩山 はとやま"},
 		{"鳩山", "Hatoyama Хатояма Khatoyama"},
 		{"Шикотан", "Shikotan 色丹 Сикотан"},
-		{"Itō", "Ito Итō Ито Itou"},
+		{"Itō", "Ito Ито Itou ITŌ"},
 		{"Даллес", "Dulles ダレス"},
 		{"Москва", "Moscow Moskva Moskau Moscou"},
 		{"澤田", "沢田"},
