@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"offprint/internal/article"
 )
@@ -71,7 +72,7 @@ func (d *drawer) description(n *article.Node) {
 }
 
 func (d *drawer) code(n *article.Node) {
-	d.raw(`<pre class="code" role="region" tabindex="0" aria-label="`, escape(d.word("code")), `"`)
+	d.raw(`<pre class="code" role="group" tabindex="0" aria-label="`, escape(d.word("code")), `"`)
 	d.id(n)
 	d.raw("><code>")
 	d.text(n.Text)
@@ -101,11 +102,20 @@ func (d *drawer) quote(n *article.Node) {
 	d.raw("</blockquote><figcaption>")
 	for i := range n.Kids {
 		if n.Kids[i].Kind == article.Attribution {
-			d.paragraph(&n.Kids[i], "attribution")
+			d.paragraph(&n.Kids[i], attributionClass(&n.Kids[i]))
 		}
 	}
 	d.raw("</figcaption>")
 	d.shut("figure", outer)
+}
+
+// attributionClass is "dashed" too where the source has the dash that leads to
+// a name itself.
+func attributionClass(n *article.Node) string {
+	if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(article.Plain(n.Kids))); strings.ContainsRune("-–—―", r) {
+		return "attribution dashed"
+	}
+	return "attribution"
 }
 
 // verse draws the lines of a stanza as one paragraph.

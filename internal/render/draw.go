@@ -176,7 +176,7 @@ func (d *drawer) block(n *article.Node) {
 	case article.BlockQuote:
 		d.quote(n)
 	case article.Attribution:
-		d.paragraph(n, "attribution")
+		d.paragraph(n, attributionClass(n))
 	case article.Verse:
 		d.verse(n)
 	case article.Line:
@@ -196,7 +196,7 @@ func (d *drawer) block(n *article.Node) {
 	case article.Figure:
 		d.figure(n)
 	case article.FigureGroup:
-		d.box(n, "figures")
+		d.box(n, groupClass(n))
 	case article.Caption:
 		d.contained("div", n, "caption")
 	case article.Image:

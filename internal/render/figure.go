@@ -44,6 +44,34 @@ func captioned(n *article.Node) bool {
 	return false
 }
 
+// briefCaption is how many characters a caption may have that is still read in
+// half the width of the text.
+const briefCaption = 240
+
+// groupClass says how the parts of a group stand: side by side, or below each
+// other where one needs the whole width, as tables, formulas and long captions
+// do.
+func groupClass(n *article.Node) string {
+	for i := range n.Kids {
+		k := &n.Kids[i]
+		switch k.Kind {
+		case article.TableWrap, article.Table, article.Math:
+			return "figures stacked"
+		case article.Figure:
+			said := 0
+			for j := range k.Kids {
+				if captioned(&k.Kids[j]) {
+					said += len([]rune(article.Plain(k.Kids[j].Kids)))
+				}
+			}
+			if said > briefCaption {
+				return "figures stacked"
+			}
+		}
+	}
+	return "figures"
+}
+
 // caption draws number, title, caption and what says whose the figure is.
 func (d *drawer) caption(n *article.Node) {
 	content := d.aside(func() {

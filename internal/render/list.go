@@ -79,7 +79,8 @@ func (d *drawer) listTitle(n *article.Node) {
 	d.shut("p", outer)
 }
 
-// definitions draws terms with what they mean.
+// definitions draws terms with what they mean. HTML wants a term before a
+// meaning and a meaning after the last term (4.4.9).
 func (d *drawer) definitions(n *article.Node) {
 	if n.Kind != article.Definitions {
 		d.contained("div", n, "")
@@ -88,7 +89,7 @@ func (d *drawer) definitions(n *article.Node) {
 	d.listTitle(n)
 	outer := d.open("dl", n)
 	title := titleOf(n)
-	term := false
+	term, meant := false, true
 	for i := range n.Kids {
 		k := &n.Kids[i]
 		if k == title {
@@ -96,11 +97,12 @@ func (d *drawer) definitions(n *article.Node) {
 		}
 		tag := "dd"
 		if k.Kind == article.Term {
-			tag, term = "dt", true
+			tag, term, meant = "dt", true, false
 		} else if !term {
 			d.raw("<dt></dt>")
 			term = true
 		}
+		meant = meant || tag == "dd"
 		class := ""
 		if k.Role == "head" {
 			class = "head"
@@ -117,6 +119,9 @@ func (d *drawer) definitions(n *article.Node) {
 			d.paragraphs(k.Kids)
 		}
 		d.shut(tag, before)
+	}
+	if !meant {
+		d.raw("<dd></dd>")
 	}
 	d.shut("dl", outer)
 }

@@ -180,7 +180,7 @@ func (d *drawer) backsOf(n *note) string {
 		if len(n.marks) > 1 {
 			heard += " (" + strconv.Itoa(j+1) + ")"
 		}
-		b.WriteString(` <a class="back" href="#` + mark + `" aria-label="` + escape(heard) + `">↩</a>`)
+		b.WriteString("\u00a0" + `<a class="back" href="#` + mark + `" aria-label="` + escape(heard) + `">↩</a>`)
 	}
 	return b.String()
 }

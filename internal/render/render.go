@@ -29,7 +29,8 @@
 // figures, table, quote, media: kinds of figure elements · box, statement,
 // equation, verse, dialogue, speech, speaker, attribution, permissions, file,
 // missing, code, tex · notes, table-notes: lists of notes · cite, note, back:
-// links to a reference, to a note, back from it · start, center, end, char:
+// links to a reference, to a note, back from it · stacked: figures below each
+// other · dashed: an attribution that has its dash · start, center, end, char:
 // alignments of cells · plain, labelled: lists without marks of their own · sc,
 // overline, roman, sans-serif: styles of a run.
 //

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strconv"
+	"strings"
 
 	"offprint/internal/article"
 )
@@ -44,8 +45,14 @@ func (d *drawer) tableWrap(n *article.Node) {
 }
 
 // table draws the grid in a region that scrolls and can be reached by keyboard.
+// Only one with a name of its own is a landmark: several called "Table" lead
+// nowhere.
 func (d *drawer) table(n *article.Node, heard string) {
-	d.raw(`<div class="scroll" role="region" tabindex="0" aria-label="`, escape(first(heard, n.Alt, d.word("table"))), `">`)
+	role, heard := "region", first(heard, n.Alt)
+	if heard == "" {
+		role, heard = "group", d.word("table")
+	}
+	d.raw(`<div class="scroll" role="`, role, `" tabindex="0" aria-label="`, escape(heard), `">`)
 	outer := d.open("table", n)
 	head := 0
 	for head < len(n.Kids) && n.Kids[head].Kind == article.Row && n.Kids[head].Role == "head" {
@@ -96,7 +103,7 @@ func (d *drawer) cell(n *article.Node, head bool) {
 		return
 	}
 	tag, scope := "td", ""
-	if (n.Role == "head" || head) && len(n.Kids) > 0 {
+	if (n.Role == "head" || head) && !blank(n.Kids) {
 		tag, scope = "th", n.Scope
 		if scope == "" || scope == "colgroup" || scope == "rowgroup" {
 			scope = "row"
@@ -108,6 +115,17 @@ func (d *drawer) cell(n *article.Node, head bool) {
 	outer := d.open(tag, n, "scope", scope, "class", alignment(n.Align), "colspan", many(n.Cols), "rowspan", many(n.Rows))
 	d.paragraphs(n.Kids)
 	d.shut(tag, outer)
+}
+
+// blank reports whether nothing is seen or heard of nodes.
+func blank(nodes []article.Node) bool {
+	for i := range nodes {
+		n := &nodes[i]
+		if strings.TrimSpace(n.Text) != "" || n.Target != "" || n.Markup != "" || n.Source != "" || n.Alt != "" || !blank(n.Kids) {
+			return false
+		}
+	}
+	return true
 }
 
 func many(n int) string {
