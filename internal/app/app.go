@@ -11,11 +11,13 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"path/filepath"
 
 	"offprint/internal/blob"
 	"offprint/internal/config"
 	"offprint/internal/figure"
+	"offprint/internal/finding"
 	"offprint/internal/format/pdf"
 	"offprint/internal/ingest"
 	"offprint/internal/store"
@@ -57,6 +59,12 @@ func (a *App) Close() error { return errors.Join(a.figures.Close(), a.pdfs.Close
 // of: journal, format, actor.
 func (a *App) Importer() ingest.Run {
 	return ingest.Run{Store: a.Store, Blobs: a.Blobs, Figures: a.figures, PDFs: a.pdfs}
+}
+
+// finder finds articles by an index in the data folder. Whoever gets it runs it,
+// or lets it catch up.
+func (a *App) finder(log *slog.Logger) *finding.Finder {
+	return finding.New(finding.Deps{Store: a.Store, Dir: filepath.Join(a.place.Data, "search"), Log: log})
 }
 
 // Data is the absolute path of the data folder.

@@ -1,6 +1,10 @@
 package app
 
-import "context"
+import (
+	"context"
+	"errors"
+	"log/slog"
+)
 
 // commandLine is who does what is done by a command.
 const commandLine = "command line"
@@ -26,11 +30,15 @@ func (a *App) SplitAuthor(ctx context.Context, path, slug, article string) (stri
 }
 
 // Reindex makes again what is derived from the records: the columns of lists,
-// people, keywords, sections and related articles. It returns how many articles
-// were listed otherwise than their records say.
+// people, keywords, sections and related articles, and the index of words. It
+// returns how many articles were listed otherwise than their records say.
 func (a *App) Reindex(ctx context.Context) (changed int, err error) {
 	if changed, err = a.Store.Rebuild(ctx); err != nil {
 		return changed, err
 	}
-	return changed, a.Store.RebuildBrowse(ctx)
+	if err := a.Store.RebuildBrowse(ctx); err != nil {
+		return changed, err
+	}
+	f := a.finder(slog.New(slog.DiscardHandler))
+	return changed, errors.Join(f.Rebuild(ctx), f.Close())
 }

@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 
-	"offprint/internal/journal"
-	"offprint/internal/script"
+	"offprint/internal/finding"
+	"offprint/internal/query"
+	"offprint/internal/search"
 )
 
 // Hit is one article found.
@@ -15,24 +18,32 @@ type Hit struct {
 	Snippet string  `json:"snippet"`
 }
 
-// Search finds articles whose titles and authors' names hold every word of the
-// query. The score falls with the place in the list, newest first.
-func (a *App) Search(ctx context.Context, path, query string, limit int) ([]Hit, int, error) {
-	id := ""
+// Search finds articles as the search page does, best first.
+func (a *App) Search(ctx context.Context, path, text string, limit int) (hits []Hit, total int, err error) {
+	r := search.Request{Query: query.Parse(text), Limit: limit}
 	if path != "" {
 		j, err := a.Store.Journal(ctx, path)
 		if err != nil {
 			return nil, 0, err
 		}
-		id = j.ID
+		r.Journals = []string{j.ID}
 	}
-	lines, total, err := a.Store.Find(ctx, id, script.Words(query), limit, 0)
+	f := a.finder(slog.New(slog.DiscardHandler))
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.CatchUp(ctx); err != nil {
+		return nil, 0, err
+	}
+	found, err := f.Search(ctx, r)
 	if err != nil {
 		return nil, 0, err
 	}
-	hits := make([]Hit, len(lines))
-	for i, l := range lines {
-		hits[i] = Hit{Path: "/" + l.JournalPath + "/articles/" + l.Slug, Title: journal.In(l.Titles, "").Plain, Score: 1 / float64(i+1)}
+	hits = make([]Hit, len(found.Articles))
+	for i := range found.Articles {
+		hits[i] = newHit(&found.Articles[i])
 	}
-	return hits, total, nil
+	return hits, found.Total, nil
+}
+
+func newHit(a *finding.Article) Hit {
+	return Hit{Path: "/" + a.Journal.Path + "/articles/" + a.Slug, Title: a.Record.Heading().Plain, Score: a.Score}
 }

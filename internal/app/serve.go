@@ -18,6 +18,7 @@ import (
 
 	"offprint/internal/config"
 	"offprint/internal/errs"
+	"offprint/internal/finding"
 	"offprint/internal/httpx"
 	"offprint/internal/view"
 	"offprint/internal/web"
@@ -34,6 +35,7 @@ type Start struct {
 type Server struct {
 	*App
 	Site     *web.Site
+	finder   *finding.Finder
 	registry *prometheus.Registry
 	cfg      config.Config
 	log      *slog.Logger
@@ -65,15 +67,19 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(web.Deps{Store: a.Store, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Log: log, BaseURL: cfg.BaseURL})
+	finder := a.finder(log)
+	site, err := web.New(web.Deps{Store: a.Store, Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}
-	return &Server{App: a, Site: site, registry: registry, cfg: cfg, log: log}, nil
+	return &Server{App: a, Site: site, finder: finder, registry: registry, cfg: cfg, log: log}, nil
 }
 
 // Handler is the site.
 func (s *Server) Handler() http.Handler { return s.Site.Handler() }
+
+// FollowSearch keeps the search in step with what is published until ctx ends.
+func (s *Server) FollowSearch(ctx context.Context) error { return s.finder.Run(ctx) }
 
 // Serve runs the site until ctx ends, then stops gracefully: it takes no new
 // requests and gives those that run the time of cfg.StopWithin.
@@ -114,6 +120,12 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 	group.Go(func() error {
 		if err := s.Store.FollowBrowse(run); run.Err() == nil {
 			return fmt.Errorf("the indexes of people and keywords ended: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		if err := s.FollowSearch(run); run.Err() == nil {
+			return fmt.Errorf("the search index ended: %w", err)
 		}
 		return nil
 	})

@@ -41,8 +41,9 @@ func serve(t *testing.T, change ...func(*config.Config)) *installation {
 		t.Fatal(err)
 	}
 	run, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
+	ended := make(chan error, 2)
 	go func() { ended <- in.Site.Run(run) }()
+	go func() { ended <- in.finder.Run(run) }()
 	in.server.Start()
 	in.client = &http.Client{Transport: &http.Transport{DisableCompression: true}, Timeout: 30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -50,8 +51,10 @@ func serve(t *testing.T, change ...func(*config.Config)) *installation {
 		in.client.CloseIdleConnections()
 		in.server.Close()
 		stop()
-		if err := <-ended; err != nil && run.Err() == nil {
-			t.Errorf("following the changes ended: %v", err)
+		for range cap(ended) {
+			if err := <-ended; err != nil && run.Err() == nil {
+				t.Errorf("following the changes ended: %v", err)
+			}
 		}
 		if err := in.Close(); err != nil {
 			t.Error(err)

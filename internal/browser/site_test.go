@@ -24,6 +24,7 @@ type demonstration struct {
 	*httptest.Server
 	pages []*testpage.Got
 	slow  *slowFonts
+	stop  func() // ends what follows the changes
 	dir   string
 	app   *app.Server
 }
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 	if !testing.Short() {
 		if d, err := shared(); err == nil {
 			d.Close()
+			d.stop()
 			d.app.Close()
 			os.RemoveAll(d.dir)
 		}
@@ -78,6 +80,10 @@ func serve() (*demonstration, error) {
 	if err := d.app.Site.Reload(ctx); err != nil {
 		return nil, err
 	}
+	run, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = d.app.FollowSearch(run) }()
+	d.stop = func() { stop(); <-ended }
 	d.slow.next = d.app.Handler()
 	d.Start()
 	return d, nil

@@ -161,8 +161,8 @@ func (f *Finder) open(ctx context.Context) (*search.Index, error) {
 	f.making.Store(true)
 	f.reached = at{}
 	// Whoever serves from the old folder goes on: it is removed, not changed.
-	if err := os.RemoveAll(f.Dir); err != nil {
-		return nil, errs.Newf(errs.Unavailable, "the folder of the search index %s cannot be removed: give this user the right to write it and its parent", f.Dir)
+	if err := f.remove(); err != nil {
+		return nil, err
 	}
 	x, err := search.Open(f.Dir, f.Options)
 	if err != nil {
@@ -170,6 +170,13 @@ func (f *Finder) open(ctx context.Context) (*search.Index, error) {
 	}
 	f.replace(x)
 	return x, nil
+}
+
+func (f *Finder) remove() error {
+	if err := os.RemoveAll(f.Dir); err != nil {
+		return errs.Newf(errs.Unavailable, "the folder of the search index %s cannot be removed: give this user the right to write it and its parent", f.Dir)
+	}
+	return nil
 }
 
 // fits reports whether the index is whole and of this store: the store knows the

@@ -44,6 +44,26 @@ func (f *Finder) CatchUp(ctx context.Context) error {
 	}
 }
 
+// Rebuild makes the index again. A server that has it open sees that it is gone,
+// and makes its own; then nothing is left to do here.
+func (f *Finder) Rebuild(ctx context.Context) error {
+	x, err := search.Open(f.Dir, f.Options)
+	switch {
+	case err == nil:
+		if err := x.Close(); err != nil {
+			return err
+		}
+	case errors.Is(err, search.ErrLocked):
+		return f.remove()
+	case !errors.Is(err, search.ErrDamaged):
+		return err
+	}
+	if err := f.remove(); err != nil {
+		return err
+	}
+	return f.CatchUp(ctx)
+}
+
 // Close closes what CatchUp opened.
 func (f *Finder) Close() error {
 	f.replace(nil)

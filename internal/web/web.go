@@ -24,6 +24,7 @@ import (
 
 	"offprint/internal/blob"
 	"offprint/internal/errs"
+	"offprint/internal/finding"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/store"
@@ -33,6 +34,7 @@ import (
 // Deps are what a Site is built from.
 type Deps struct {
 	Store   *store.Store
+	Finder  *finding.Finder
 	Blobs   blob.Store
 	View    *view.View
 	Cache   *httpx.Cache
