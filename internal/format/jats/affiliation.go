@@ -117,6 +117,11 @@ func (r *affiliationReader) read(e *elem) {
 		case "institution":
 			r.institution(k)
 		case "addr-line", "city", "state", "postal-code", "named-content":
+			if k.name == "addr-line" && !k.hasText() {
+				k.took = true
+				r.read(k) // a line of marked parts
+				continue
+			}
 			if s := strings.Trim(k.line(), edges); s != "" {
 				if r.whole && r.name.Len() == 0 {
 					r.part(s) // the whole address is all there is
@@ -171,7 +176,11 @@ func (r *affiliationReader) part(s string) {
 	if s == "" {
 		return
 	}
-	if have != "" && !strings.HasSuffix(have, ",") && !strings.HasSuffix(have, ";") && !strings.HasSuffix(have, "(") {
+	switch {
+	case have == "" || strings.HasSuffix(have, ",") || strings.HasSuffix(have, ";") || strings.HasSuffix(have, "("):
+	case strings.HasPrefix(s, "("):
+		r.name.WriteString(" ") // an abbreviation
+	default:
 		r.name.WriteString(", ")
 	}
 	r.name.WriteString(s)

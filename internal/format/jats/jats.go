@@ -123,6 +123,7 @@ func (d *decoder) article(root *elem) {
 	}
 	d.main.Back = append(d.main.Back, behind...)
 	d.main.Back = append(d.main.Back, d.extraNotes()...)
+	d.nameNotes(d.main.Back)
 	var others []journal.Document
 	for sub := range root.each("sub-article", "response") {
 		others = append(others, d.subArticle(sub)...)

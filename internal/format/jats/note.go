@@ -1,6 +1,11 @@
 package jats
 
-import "offprint/internal/article"
+import (
+	"regexp"
+	"strings"
+
+	"offprint/internal/article"
+)
 
 // note reads a footnote, wherever it stands.
 func (d *decoder) note(e *elem) article.Node {
@@ -78,4 +83,48 @@ func (d *decoder) authorNotes(e *elem) []article.Node {
 		return nil
 	}
 	return []article.Node{list}
+}
+
+// aboutSome are the kinds of notes that say something of one author or some of
+// them: who did what, who has which interests.
+var aboutSome = []string{"con", "conflict", "coi-statement"}
+
+// initials begin such a note where the source names the authors itself:
+// "RAA, Conception and design", "RA: …".
+var initials = regexp.MustCompile(`^\p{Lu}[\p{Lu}.\- ]{0,7}[,:]`)
+
+// nameNotes gives the notes to which only the names of their authors lead a
+// label with these names: printed under one heading, "Data curation" seven
+// times says nothing.
+func (d *decoder) nameNotes(back []article.Node) {
+	people := d.out.Article.Contributors
+	owners := map[string][]string{}
+	authors := 0
+	for i := range people {
+		if c := &people[i]; c.Role == "author" && len(c.Names) > 0 {
+			authors++
+			for _, id := range c.Notes {
+				owners[id] = append(owners[id], c.Names[0].Literal)
+			}
+		}
+	}
+	var walk func(nodes []article.Node)
+	walk = func(nodes []article.Node) {
+		for i := range nodes {
+			n := &nodes[i]
+			switch n.Kind {
+			case article.Section, article.NoteList:
+				walk(n.Kids)
+			case article.Footnote:
+				names := owners[n.ID]
+				words := strings.TrimSpace(article.Plain(n.Kids))
+				if n.ID == "" || n.Label != "" || len(names) == 0 || len(names) == authors || !among(strings.ToLower(n.Role), aboutSome) ||
+					initials.MatchString(words) || strings.HasPrefix(words, names[0]) {
+					continue
+				}
+				n.Label = strings.Join(names, ", ") + ":"
+			}
+		}
+	}
+	walk(back)
 }

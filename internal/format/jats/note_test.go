@@ -1,0 +1,69 @@
+package jats
+
+import (
+	"strings"
+	"testing"
+
+	"offprint/internal/article"
+)
+
+// fronted is a small article with these contributors and affiliations, and this
+// back matter.
+func fronted(front, back string) []byte {
+	return []byte(`<article xml:lang="en"><front><article-meta><title-group><article-title>T</article-title></title-group>` + front + `</article-meta></front><body><p>x</p></body><back>` + back + `</back></article>`)
+}
+
+// TestNotesAboutSomeAuthorsNameThem: eLife's notes on contributions say what was
+// done, and only the marks beside the names say by whom.
+func TestNotesAboutSomeAuthorsNameThem(t *testing.T) {
+	contrib := func(surname, given string, notes ...string) string {
+		s := `<contrib contrib-type="author"><name><surname>` + surname + `</surname><given-names>` + given + `</given-names></name>`
+		for _, id := range notes {
+			s += `<xref ref-type="fn" rid="` + id + `"/>`
+		}
+		return s + `</contrib>`
+	}
+	source := fronted(`<contrib-group>`+contrib("Wick", "Ada", "con1", "conf1", "conf2", "con3")+contrib("Hill", "Ben", "con2", "conf1", "conf2")+contrib("Oil", "Cy", "con2", "conf1", "con4")+`</contrib-group>`,
+		`<sec><title>Additional information</title><fn-group><title>Contributions</title>
+<fn fn-type="con" id="con1"><p>Data curation</p></fn><fn fn-type="con" id="con2"><p>Writing</p></fn><fn fn-type="con" id="con3"><p>AW, Design</p></fn>
+<fn fn-type="con" id="con4"><label>*</label><p>Software</p></fn><fn fn-type="conflict" id="conf1"><p>None declared</p></fn><fn fn-type="COI-statement" id="conf2"><p>Own lamps</p></fn>
+<fn fn-type="con" id="con5"><p>Nobody's</p></fn></fn-group></sec>`)
+	r, err := Decode(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := map[string]string{}
+	var walk func([]article.Node)
+	walk = func(nodes []article.Node) {
+		for i := range nodes {
+			if nodes[i].Kind == article.Footnote {
+				labels[nodes[i].ID] = nodes[i].Label
+			}
+			walk(nodes[i].Kids)
+		}
+	}
+	walk(r.Documents[0].Back)
+	for id, want := range map[string]string{"con1": "Ada Wick:", "con2": "Ben Hill, Cy Oil:", "con3": "", "con4": "*", "conf1": "", "conf2": "Ada Wick, Ben Hill:", "con5": ""} {
+		if got, ok := labels[id]; !ok || got != want {
+			t.Errorf("%s is labelled %q (%v), want %q", id, got, ok, want)
+		}
+	}
+}
+
+func TestPartsOfAnAffiliationAreDivided(t *testing.T) {
+	for source, want := range map[string]string{
+		`<institution>Oil Board</institution><addr-line><city>Northhaven</city><state>NH</state></addr-line><country>Lampland</country>`:                              "Oil Board | Northhaven, NH",
+		`<institution>Oil Board</institution><addr-line><named-content content-type="city">Northhaven</named-content>, <named-content>NH</named-content></addr-line>`: "Oil Board | Northhaven, NH",
+		`<institution content-type="orgname">Oil Board</institution><institution content-type="orgdiv1">(OB)</institution>`:                                           "Oil Board (OB) | ",
+		`<institution content-type="orgname">Oil Board</institution><institution content-type="orgdiv1">Wicks</institution>`:                                          "Oil Board, Wicks | ",
+	} {
+		r, err := Decode(fronted(`<aff id="a">`+source+`</aff>`, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := r.Article.Affiliations[0]
+		if got := strings.Join([]string{a.Names[0].Plain, a.City}, " | "); got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}
