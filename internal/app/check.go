@@ -18,8 +18,8 @@ type Checked struct {
 	Spare                     int // files that no row speaks of
 }
 
-// Check verifies every row and every file against its SHA-256. What is wrong
-// is reported as it is found; the error is about the check itself.
+// Check verifies every row, what is derived from the rows, and every file
+// against its SHA-256. What is wrong is reported as it is found; the error is about the check itself.
 func (a *App) Check(ctx context.Context, report func(Finding)) (Checked, error) {
 	var sum Checked
 	journals, err := a.Store.Journals(ctx)
@@ -31,6 +31,9 @@ func (a *App) Check(ctx context.Context, report func(Finding)) (Checked, error) 
 		return sum, err
 	}
 	if err := a.Store.Check(ctx, report); err != nil {
+		return sum, err
+	}
+	if err := a.Store.CheckDerived(ctx, report); err != nil {
 		return sum, err
 	}
 	wanted := map[string]bool{}

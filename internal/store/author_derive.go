@@ -50,25 +50,36 @@ type authorDeriver struct {
 // again who is who among all that share a mark with them. It returns the
 // articles whose authors lead elsewhere than before.
 func (t *tx) deriveAuthors(journalID string, articles []browsed, order *sorter, at string) (map[string]bool, error) {
-	d := &authorDeriver{tx: t, journalID: journalID, order: order, at: at, held: map[string]bool{}, marks: map[string]bool{},
-		byEditor: map[string]bool{}, owner: map[string]string{}, persons: map[string]*personRow{}, touched: map[string]bool{}}
+	d := t.newAuthorDeriver(journalID, order, at)
 	wave, err := d.replace(articles)
 	if err != nil {
 		return nil, err
 	}
-	err = t.row(`SELECT EXISTS (SELECT 1 FROM person_join WHERE journal_id = ?1)`, []any{journalID}, &d.joined)
+	if err := d.gather(wave); err != nil {
+		return nil, err
+	}
+	p, err := d.settle()
 	if err != nil {
 		return nil, err
 	}
-	for len(wave) > 0 { // as many turns as there are steps from name to name
-		if wave, err = d.follow(wave); err != nil {
-			return nil, err
-		}
+	return d.touched, d.write(p)
+}
+
+func (t *tx) newAuthorDeriver(journalID string, order *sorter, at string) *authorDeriver {
+	return &authorDeriver{tx: t, journalID: journalID, order: order, at: at, held: map[string]bool{}, marks: map[string]bool{},
+		byEditor: map[string]bool{}, owner: map[string]string{}, persons: map[string]*personRow{}, touched: map[string]bool{}}
+}
+
+// gather reads all that share a mark, also by others, with those that are held.
+func (d *authorDeriver) gather(wave []string) error {
+	err := d.row(`SELECT EXISTS (SELECT 1 FROM person_join WHERE journal_id = ?1)`, []any{d.journalID}, &d.joined)
+	for len(wave) > 0 && err == nil { // as many turns as there are steps from name to name
+		wave, err = d.follow(wave)
 	}
-	if err := d.owners(); err != nil {
-		return nil, err
+	if err != nil {
+		return err
 	}
-	return d.touched, d.settle()
+	return d.owners()
 }
 
 // replace takes the old authorships of the articles away, makes the new ones and
@@ -92,6 +103,30 @@ func (d *authorDeriver) replace(articles []browsed) (wave []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	fresh, err := d.authorships(articles)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range fresh {
+		for _, m := range x.marks {
+			seen[m] = true
+		}
+		d.hold(x)
+	}
+	for m := range seen {
+		d.marks[m] = true
+		wave = append(wave, m)
+	}
+	slices.Sort(wave)
+	return wave, nil
+}
+
+// authorships are those of the articles as their records say, and editors.
+func (d *authorDeriver) authorships(articles []browsed) (list []authorship, err error) {
+	ids := make([]string, len(articles))
+	for i := range articles {
+		ids[i] = articles[i].id
+	}
 	apart, err := d.apart(ids)
 	if err != nil {
 		return nil, err
@@ -108,17 +143,11 @@ func (d *authorDeriver) replace(articles []browsed) (wave []string, err error) {
 			}
 			for m := range x.marks {
 				x.marks[m] = key(x.marks[m])
-				seen[x.marks[m]] = true
 			}
-			d.hold(x)
+			list = append(list, x)
 		}
 	}
-	for m := range seen {
-		d.marks[m] = true
-		wave = append(wave, m)
-	}
-	slices.Sort(wave)
-	return wave, nil
+	return list, nil
 }
 
 // apart are the marks that editors have split off articles.
@@ -163,10 +192,9 @@ func (d *authorDeriver) follow(wave []string) (next []string, err error) {
 	// break, see journal.Same.
 	err = d.list(`WITH wanted (journal_id, mark) AS (VALUES %), hit AS (
 	SELECT DISTINCT m.article_id, m.position FROM wanted w JOIN authorship_mark m ON m.journal_id = w.journal_id AND m.mark = w.mark)
-SELECT x.article_id, x.position, x.person_id, x.record, a.published_order, string_agg(o.mark, '`+"\n"+`') FROM hit h
-JOIN authorship x ON x.article_id = h.article_id AND x.position = h.position JOIN article a ON a.id = x.article_id
-JOIN authorship_mark o ON o.article_id = x.article_id AND o.position = x.position
-GROUP BY x.article_id, x.position, x.person_id, x.record, a.published_order`, shared, func(scan func(...any) error) error {
+SELECT x.article_id, x.position, x.person_id, x.record, a.published_order,
+	(SELECT string_agg(o.mark, '`+"\n"+`') FROM authorship_mark o WHERE o.article_id = x.article_id AND o.position = x.position)
+FROM hit h JOIN authorship x ON x.article_id = h.article_id AND x.position = h.position JOIN article a ON a.id = x.article_id`, shared, func(scan func(...any) error) error {
 		var x authorship
 		var record []byte
 		var marks string
@@ -240,10 +268,16 @@ SELECT p.id, p.slug, p.joined, p.record, p.letter, p.sort, p.articles FROM wante
 	})
 }
 
+// settled is what has to be written so that everybody is who he is.
+type settled struct {
+	people, marks, authorships [][]any
+	heirs                      map[string]string // a person without a group → who has its marks
+}
+
 // settle gives every group its person: the oldest one that had a mark of it and
 // is not another group's, or a new one. A person without a group leads on to
 // the one that has its marks.
-func (d *authorDeriver) settle() error {
+func (d *authorDeriver) settle() (*settled, error) {
 	slices.SortFunc(d.known, func(a, b authorship) int {
 		return cmp.Or(cmp.Compare(a.articleID, b.articleID), cmp.Compare(a.position, b.position))
 	})
@@ -254,7 +288,7 @@ func (d *authorDeriver) settle() error {
 	for i, g := range groups {
 		var best string
 		for _, m := range g.marks {
-			if id := d.owner[m]; id != "" && !taken[id] && (best == "" || id < best) {
+			if id := d.owner[m]; d.persons[id] != nil && !taken[id] && (best == "" || id < best) {
 				best = id
 			}
 		}
@@ -264,26 +298,25 @@ func (d *authorDeriver) settle() error {
 		}
 		taken[best], of[i] = true, d.persons[best]
 	}
-	heirs := map[string]string{} // a person without a group → who has its marks
-	var written, rows, marks [][]any
+	out := &settled{heirs: map[string]string{}}
 	if err := d.found(groups, fresh, of); err != nil {
-		return err
+		return nil, err
 	}
 	for i, g := range groups {
 		p := of[i]
 		before := *p
 		if err := d.describe(p, g); err != nil {
-			return err
+			return nil, err
 		}
 		if p.differs(&before) {
-			written = append(written, p.row(d.at))
+			out.people = append(out.people, p.row(d.at))
 		}
 		for _, m := range g.marks {
 			if was := d.owner[m]; was != p.id {
-				if was != "" && !taken[was] && heirs[was] == "" {
-					heirs[was] = p.id
+				if was != "" && !taken[was] && out.heirs[was] == "" {
+					out.heirs[was] = p.id
 				}
-				marks = append(marks, []any{d.journalID, m, p.id})
+				out.marks = append(out.marks, []any{d.journalID, m, p.id})
 			}
 		}
 		for _, n := range g.members {
@@ -294,19 +327,22 @@ func (d *authorDeriver) settle() error {
 			d.touched[x.articleID] = true
 			_, record, err := canonical(&x.record)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			rows = append(rows, []any{x.articleID, x.position, p.id, string(record)})
+			out.authorships = append(out.authorships, []any{x.articleID, x.position, p.id, string(record)})
 		}
 	}
 	for id, p := range d.persons {
-		if taken[id] || p.id == "" {
+		if p == nil || taken[id] {
 			continue
 		}
-		p.articles, p.joined = 0, heirs[id]
-		written = append(written, p.row(d.at))
+		before := *p
+		p.articles, p.joined = 0, cmp.Or(out.heirs[id], p.joined)
+		if p.differs(&before) {
+			out.people = append(out.people, p.row(d.at))
+		}
 	}
-	return d.write(written, marks, rows, heirs)
+	return out, nil
 }
 
 // found makes the people that there were not.
@@ -378,21 +414,21 @@ func (p *personRow) row(at string) []any {
 	return []any{p.id, p.journalID, p.slug, p.joined, at, p.recordJSON, p.letter, p.sort, p.articles}
 }
 
-func (d *authorDeriver) write(written, marks, rows [][]any, heirs map[string]string) error {
+func (d *authorDeriver) write(p *settled) error {
 	byKey := func(n int) func(a, b []any) int {
 		return func(a, b []any) int { return strings.Compare(a[n].(string), b[n].(string)) }
 	}
-	slices.SortFunc(written, byKey(0))
+	slices.SortFunc(p.people, byKey(0))
 	err := d.bulk(`INSERT INTO person (id, journal_id, slug, joined, created, record, letter, sort, articles) VALUES %
-ON CONFLICT (id) DO UPDATE SET joined = excluded.joined, record = excluded.record, letter = excluded.letter, sort = excluded.sort, articles = excluded.articles`, written, nil)
+ON CONFLICT (id) DO UPDATE SET joined = excluded.joined, record = excluded.record, letter = excluded.letter, sort = excluded.sort, articles = excluded.articles`, p.people, nil)
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(marks, byKey(1))
-	if err := d.bulk(`INSERT INTO person_mark (journal_id, mark, person_id) VALUES % ON CONFLICT (journal_id, mark) DO UPDATE SET person_id = excluded.person_id`, marks, nil); err != nil {
+	slices.SortFunc(p.marks, byKey(1))
+	if err := d.bulk(`INSERT INTO person_mark (journal_id, mark, person_id) VALUES % ON CONFLICT (journal_id, mark) DO UPDATE SET person_id = excluded.person_id`, p.marks, nil); err != nil {
 		return err
 	}
-	if err := d.bulk(`INSERT INTO authorship (article_id, position, person_id, record) VALUES % ON CONFLICT (article_id, position) DO UPDATE SET person_id = excluded.person_id`, rows, nil); err != nil {
+	if err := d.bulk(`INSERT INTO authorship (article_id, position, person_id, record) VALUES % ON CONFLICT (article_id, position) DO UPDATE SET person_id = excluded.person_id`, p.authorships, nil); err != nil {
 		return err
 	}
 	var stood [][]any
@@ -408,7 +444,7 @@ ON CONFLICT (id) DO UPDATE SET joined = excluded.joined, record = excluded.recor
 	}
 	// Addresses that led to a person who is another now lead there too.
 	var led [][]string
-	for from, to := range heirs {
+	for from, to := range p.heirs {
 		led = append(led, []string{from, to})
 	}
 	return d.list(`WITH wanted (id, heir) AS (VALUES %) UPDATE person SET joined = w.heir FROM wanted w WHERE person.joined = w.id RETURNING person.id`, led, func(func(...any) error) error { return nil })

@@ -157,6 +157,15 @@ type stoodArticle struct {
 // stand looks at what articles say of themselves and others of them, writes
 // their standing where it has changed and returns these changes.
 func (t *tx) stand(ids []string, at string) ([]Change, error) {
+	articles, err := t.wantStanding(ids)
+	if err != nil {
+		return nil, err
+	}
+	return t.writeStanding(articles, at)
+}
+
+// wantStanding is how articles stand and how they should, by their ids.
+func (t *tx) wantStanding(ids []string) (map[string]*stoodArticle, error) {
 	articles, byTarget, err := t.standing(ids)
 	if err != nil {
 		return nil, err
@@ -186,10 +195,7 @@ JOIN article a ON a.id = m.article_id WHERE a.withdrawn = ''`, targets, func(sca
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return t.writeStanding(articles, at)
+	return articles, err
 }
 
 // standing reads articles with their standing, by id and by the targets that

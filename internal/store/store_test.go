@@ -82,6 +82,9 @@ func findings(t testing.TB, s *Store) (list []Finding) {
 	if err := s.Check(context.Background(), func(f Finding) { list = append(list, f) }); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.CheckDerived(context.Background(), func(f Finding) { list = append(list, f) }); err != nil {
+		t.Fatal(err)
+	}
 	return list
 }
 
