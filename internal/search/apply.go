@@ -65,7 +65,7 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 		for _, id := range b.Remove {
 			batch.Delete(id)
 		}
-		batch.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, uint64(b.Seq)))
+		batch.SetInternal(keySeq, append(binary.BigEndian.AppendUint64(nil, uint64(b.Seq)), b.Mark...))
 		return x.fill(batch, last)
 	}, b.Durable)
 	if err != nil {

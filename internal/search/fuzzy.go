@@ -114,7 +114,7 @@ func (s *snapshot) surname(name string) ([]form, error) {
 // ones first; those at a distance of one before those of two.
 func (s *snapshot) near(word string, c *clause) ([]form, error) {
 	n := utf8.RuneCountInString(word)
-	if n < shortestFuzzy || strings.ContainsAny(word[:1], "0123456789") {
+	if n < shortestFuzzy || strings.ContainsAny(word, "0123456789") {
 		return nil, nil
 	}
 	known := map[string]bool{}

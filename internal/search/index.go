@@ -51,8 +51,9 @@ type Index struct {
 	started uint64 // failures of scorch when it was opened
 	inode   os.FileInfo
 	seq     atomic.Int64
-	mark    string // that stood beside seq when it was opened
-	damaged atomic.Bool
+	mark    string      // that stood beside seq when it was opened
+	damaged atomic.Bool // what was read was not what it should be
+	lost    atomic.Bool // it cannot be written any more
 
 	applying sync.Mutex
 	words    lexicon
@@ -97,6 +98,7 @@ func Open(dir string, o Options) (x *Index, err error) {
 	was, seq, mark := x.internal()
 	switch {
 	case before == nil:
+		x.words.complete = true
 		if err := x.begin(); err != nil {
 			_ = x.Close()
 			return nil, err
@@ -148,7 +150,8 @@ func (x *Index) open() (err error) {
 	return x.scorch.Open()
 }
 
-// begin writes the version into a new index, durably.
+// begin writes the version into a new index. Should the process end before it is
+// durable, the folder is no index, and Open says so.
 func (x *Index) begin() error {
 	return x.write(func(b *index.Batch) error {
 		b.SetInternal(keyVersion, binary.BigEndian.AppendUint32(nil, version))
@@ -218,17 +221,18 @@ func (x *Index) failures() uint64 {
 
 // Healthy tells whether the index can still be written: ErrDamaged if its folder
 // was deleted or replaced, if writing failed, or if something that was read was
-// not what it should be.
+// not what it should be. In the first two cases it can still be searched, until
+// another has taken its place.
 func (x *Index) Healthy(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if x.damaged.Load() {
+	if x.damaged.Load() || x.lost.Load() {
 		return ErrDamaged
 	}
 	now, err := os.Stat(filepath.Join(x.dir, "root.bolt"))
 	if err != nil || !os.SameFile(now, x.inode) || x.failures() != x.started {
-		x.damaged.Store(true)
+		x.lost.Store(true)
 		return ErrDamaged
 	}
 	return nil
