@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"offprint/internal/blob"
 	"offprint/internal/errs"
@@ -34,6 +35,9 @@ func (a *App) Check(ctx context.Context, report func(Finding)) (Checked, error) 
 		return sum, err
 	}
 	if err := a.Store.CheckDerived(ctx, report); err != nil {
+		return sum, err
+	}
+	if err := a.finder(slog.New(slog.DiscardHandler)).Check(ctx, report); err != nil {
 		return sum, err
 	}
 	wanted := map[string]bool{}

@@ -2,6 +2,7 @@ package finding_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -244,5 +245,42 @@ func TestManyArticlesAreAllFound(t *testing.T) {
 	}
 	if got := p.titles(`"number 1199"`); strings.Join(got, "") != "Ice number 1199" {
 		t.Errorf("found %q", got)
+	}
+}
+
+func TestCheckSeesWhatTheIndexLacks(t *testing.T) {
+	p := newPlace(t)
+	ids := p.publish("Ice one", "Ice two")
+	check := func() (found []string) {
+		f := finding.New(finding.Deps{Store: p.st, Dir: p.dir, Log: slog.New(slog.DiscardHandler)})
+		if err := f.Check(t.Context(), func(w store.Finding) { found = append(found, w.What) }); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	if got := check(); len(got) != 0 {
+		t.Errorf("without an index: %q", got)
+	}
+	stop := p.run()
+	p.await(busy*time.Second, "ice", "Ice one", "Ice two")
+	if got := check(); len(got) != 0 {
+		t.Errorf("while it is followed: %q", got)
+	}
+	stop()
+	p.publish("Ice three")
+	if got := check(); len(got) != 0 {
+		t.Errorf("an index that is behind: %q", got)
+	}
+	x, err := search.Open(p.dir, search.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// One document goes and another comes behind the back of the store.
+	err = x.Apply(t.Context(), search.Batch{Put: []search.Document{{ID: "other"}}, Remove: ids[:1], Seq: x.Seq(), Mark: x.Mark(), Durable: true})
+	if err := errors.Join(err, x.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := check(); len(got) != 2 || !strings.Contains(got[0], ids[0]) || !strings.Contains(got[1], "1 articles that are not published") {
+		t.Errorf("an index that lacks one and has one too many: %q", got)
 	}
 }

@@ -84,3 +84,14 @@ func (js *journals) resolve(n query.Node) query.Node {
 	}
 	return n
 }
+
+// unresolve puts the paths of journals in the place of their ids.
+func (js *journals) unresolve(text string) string {
+	if js == nil || text == "" {
+		return text
+	}
+	for i := range js.list {
+		text = strings.ReplaceAll(text, js.list[i].ID, js.list[i].Path)
+	}
+	return text
+}

@@ -36,7 +36,7 @@ type Batch struct {
 const vocabularyID = "\x00v"
 
 // mostInMemory is how many chunks may wait to be written to disk.
-const mostInMemory = 12
+const mostInMemory = 24
 
 // Apply makes changes. They are found from the moment it returns; they and the
 // sequence number become durable together, a little later. Applying a batch again
@@ -61,7 +61,7 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	if err := x.ahead(ctx, chunks); err != nil {
 		return err
 	}
-	err = x.write(func(batch *index.Batch) error {
+	err = x.write(ctx, func(batch *index.Batch) error {
 		for _, id := range b.Remove {
 			batch.Delete(id)
 		}
@@ -89,7 +89,7 @@ func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {
 			if err := x.settle(ctx); err != nil {
 				return err
 			}
-			return x.write(func(batch *index.Batch) error { return x.fill(batch, docs) }, false)
+			return x.write(ctx, func(batch *index.Batch) error { return x.fill(batch, docs) }, false)
 		})
 	}
 	return g.Wait()

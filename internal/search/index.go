@@ -130,14 +130,14 @@ func (x *Index) open() (err error) {
 		"unsafe_batch":       true,
 		"numSnapshotsToKeep": 1,
 		"scorchPersisterOptions": map[string]any{
-			"PersisterNapTimeMSec":      300,
+			"PersisterNapTimeMSec":      1000,
 			"PersisterNapUnderNumFiles": 200,
 		},
 		"scorchMergePlanOptions": map[string]any{
-			"MaxSegmentsPerTier":   6,
-			"SegmentsPerMergeTask": 6,
-			"TierGrowth":           6,
-			"FloorSegmentSize":     2000,
+			"MaxSegmentsPerTier":   8,
+			"SegmentsPerMergeTask": 10,
+			"TierGrowth":           8,
+			"FloorSegmentSize":     8000,
 			"MaxSegmentSize":       5_000_000,
 			"MaxSegmentFileSize":   int64(8) << 30,
 			"ReclaimDeletesWeight": 2.0,
@@ -153,15 +153,15 @@ func (x *Index) open() (err error) {
 // begin writes the version into a new index. Should the process end before it is
 // durable, the folder is no index, and Open says so.
 func (x *Index) begin() error {
-	return x.write(func(b *index.Batch) error {
+	return x.write(context.Background(), func(b *index.Batch) error {
 		b.SetInternal(keyVersion, binary.BigEndian.AppendUint32(nil, version))
 		b.SetInternal(keySeq, binary.BigEndian.AppendUint64(nil, 0))
 		return nil
 	}, false)
 }
 
-// write applies a batch, and waits until it is durable if asked.
-func (x *Index) write(fill func(*index.Batch) error, durable bool) error {
+// write applies a batch, and waits until it is durable if asked, or never will be.
+func (x *Index) write(ctx context.Context, fill func(*index.Batch) error, durable bool) error {
 	b := index.NewBatch()
 	if err := fill(b); err != nil {
 		return err
@@ -173,12 +173,19 @@ func (x *Index) write(fill func(*index.Batch) error, durable bool) error {
 	if err := x.scorch.Batch(b); err != nil || !durable {
 		return err
 	}
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(30 * time.Second):
-		return fmt.Errorf("%w: the index could not be written for 30 s", errs.Unavailable)
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
+		select {
+		case err := <-done:
+			return err
+		case <-look.C:
+			if err := x.Healthy(ctx); err != nil {
+				return err
+			}
+		}
 	}
+	return fmt.Errorf("%w: the index could not be written for 30 s", errs.Unavailable)
 }
 
 // internal reads the version, and the sequence number with its mark, of what is in

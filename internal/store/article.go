@@ -146,6 +146,21 @@ func (s *Store) Articles(ctx context.Context, ids []string) (list []journal.Publ
 	return list, err
 }
 
+// ArticleIDs are the ids of published articles that are greater than after, in
+// their order, limit at most.
+func (s *Store) ArticleIDs(ctx context.Context, after string, limit int) (ids []string, err error) {
+	defer errs.Wrap(&err, "store.ArticleIDs(%q)", after)
+	err = s.read(ctx, func(t *tx) error {
+		return t.query(`SELECT id FROM article WHERE withdrawn = '' AND id > ?1 ORDER BY id LIMIT ?2`, []any{after, limit}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	return ids, err
+}
+
 // ArticleCount is how many articles are published in the installation.
 func (s *Store) ArticleCount(ctx context.Context) (n int, err error) {
 	defer errs.Wrap(&err, "store.ArticleCount")

@@ -1,0 +1,217 @@
+package finding
+
+import (
+	"context"
+
+	"offprint/internal/journal"
+	"offprint/internal/query"
+	"offprint/internal/search"
+)
+
+const (
+	// mostPassages is how many passages of an article are shown.
+	mostPassages = 2
+	// passageWidth is how many letters a passage has, about two lines.
+	passageWidth = 200
+	// mostTexts is how many full texts are read for the passages of one page.
+	mostTexts = 12
+	// mostText is how many bytes of a full text are looked through.
+	mostText = 200 << 10
+	// mostReferences is how many entries of a list are looked through.
+	mostReferences = 1000
+)
+
+// Passage is a piece of an article that shows why it was found.
+type Passage struct {
+	// Part is where it stands: query.Author, Abstract, Keyword, Reference or
+	// FullText.
+	Part query.Field
+	Lang string // BCP 47, or ""
+	// Reference is the number of the entry, for those of the list of references.
+	Reference int
+	Runs      []search.Run
+	// Before and After say that the text goes on there.
+	Before, After bool
+}
+
+// Text is the passage without its marks.
+func (p *Passage) Text() string {
+	text := ""
+	for _, r := range p.Runs {
+		text += r.Text
+	}
+	return text
+}
+
+// Marked reports whether something in it was found.
+func (p *Passage) Marked() bool { return marked(p.Runs) }
+
+func marked(runs []search.Run) bool {
+	for _, r := range runs {
+		if r.Marked {
+			return true
+		}
+	}
+	return false
+}
+
+// part is a text of an article in which passages are looked for.
+type part struct {
+	of        query.Field
+	lang      string
+	reference int
+	text      string
+}
+
+// Explain sets the passages of all articles. They come from the first of these in
+// which something was found: the abstracts, the references, the names of the
+// authors, the keywords, the full texts. Where the query asks the references they
+// come first. An article that was found by its title alone shows the beginning of
+// its abstract.
+func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error {
+	m := found.Marker()
+	order := [][]query.Field{{query.Abstract}, {query.Reference}, {query.Author, query.Keyword}}
+	for _, t := range q.Terms() {
+		if t.Field == query.Reference {
+			order[0], order[1] = order[1], order[0]
+			break
+		}
+	}
+	var unread []*Article // whose full text is left to look in
+	for i := range found.Articles {
+		a := &found.Articles[i]
+		if a.explain(m, order) || len(q.Terms()) == 0 || marked(m.Mark(a.Record.Heading().Plain)) {
+			continue
+		}
+		if len(a.Record.Documents) > 0 && len(unread) < mostTexts {
+			unread = append(unread, a)
+		}
+	}
+	if err := f.explainByText(ctx, m, unread); err != nil {
+		return err
+	}
+	for i := range found.Articles {
+		if a := &found.Articles[i]; len(a.Passages) == 0 {
+			a.begin()
+		}
+	}
+	return nil
+}
+
+// explain looks for passages in what the record holds.
+func (a *Article) explain(m *search.Marker, order [][]query.Field) bool {
+	for _, fields := range order {
+		var parts []part
+		for _, field := range fields {
+			parts = append(parts, partsOf(&a.Record, field)...)
+		}
+		if a.Passages = passages(m, parts); len(a.Passages) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// explainByText looks in the full texts of articles.
+func (f *Finder) explainByText(ctx context.Context, m *search.Marker, list []*Article) error {
+	var refs []journal.DocumentRef
+	for _, a := range list {
+		refs = append(refs, a.Record.Documents...)
+	}
+	if len(refs) == 0 {
+		return nil
+	}
+	texts, err := f.Store.Documents(ctx, refs)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		own := texts[:len(a.Record.Documents)]
+		texts = texts[len(own):]
+		for i := range own {
+			text := textOf(&own[i])
+			text = text[:pieceOf(text, mostText)]
+			if a.Passages = passages(m, []part{{of: query.FullText, lang: own[i].Lang, text: text}}); len(a.Passages) > 0 {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// pieceOf is how much of a text is looked through, to the border of a letter.
+func pieceOf(text string, most int) int {
+	if len(text) <= most {
+		return len(text)
+	}
+	for most > 0 && text[most]&0xc0 == 0x80 {
+		most--
+	}
+	return most
+}
+
+// passages are the pieces of some texts in which most was found.
+func passages(m *search.Marker, parts []part) (out []Passage) {
+	texts := make([]string, len(parts))
+	for i := range parts {
+		texts[i] = parts[i].text
+	}
+	for _, s := range m.Snippets(texts, mostPassages, passageWidth) {
+		p := &parts[s.Of]
+		out = append(out, Passage{Part: p.of, Lang: p.lang, Reference: p.reference, Runs: s.Runs, Before: s.Before, After: s.After})
+	}
+	return out
+}
+
+// partsOf are the texts of a part of an article.
+func partsOf(rec *journal.Article, field query.Field) (out []part) {
+	switch field {
+	case query.Abstract:
+		for i := range rec.Abstracts {
+			out = append(out, part{of: field, lang: rec.Abstracts[i].Lang, text: rec.Abstracts[i].Plain})
+		}
+	case query.Reference:
+		for i := range rec.References[:min(len(rec.References), mostReferences)] {
+			r := &rec.References[i]
+			text := r.Printed.Plain
+			if r.Key != "" {
+				text = r.Key + " " + text
+			}
+			out = append(out, part{of: field, lang: r.Printed.Lang, reference: r.Number, text: text})
+		}
+	case query.Author:
+		for i := range rec.Contributors {
+			for _, n := range rec.Contributors[i].Names {
+				out = append(out, part{of: field, lang: n.Lang, text: n.Shown()})
+			}
+		}
+	case query.Keyword:
+		for _, k := range rec.Keywords {
+			for _, w := range k.Words {
+				out = append(out, part{of: field, lang: k.Lang, text: w})
+			}
+		}
+	}
+	return out
+}
+
+// begin makes the beginning of the abstract the passage of an article.
+func (a *Article) begin() {
+	t := a.Record.AbstractIn(a.Record.Language)
+	if t.Plain == "" {
+		return
+	}
+	letters := []rune(t.Plain)
+	p := Passage{Part: query.Abstract, Lang: t.Lang, Runs: []search.Run{{Text: t.Plain}}}
+	if len(letters) > passageWidth {
+		n := passageWidth
+		for n > passageWidth/2 && letters[n] != ' ' {
+			n--
+		}
+		if n == passageWidth/2 {
+			n = passageWidth
+		}
+		p.Runs[0].Text, p.After = string(letters[:n]), true
+	}
+	a.Passages = []Passage{p}
+}
