@@ -12,23 +12,36 @@ import (
 // Same is the form in which two printings are compared that may differ in case,
 // in the Unicode form of a character and in white space, and in nothing else.
 func Same(s string) string {
-	if plainFold(s) {
-		return strings.Join(strings.Fields(strings.ToLower(s)), " ")
+	if same, ok := plainSame(s); ok {
+		return same
 	}
 	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
 }
 
-// plainFold: all characters are such that folding is lower case and the Unicode
-// form does not matter, as in nearly all English and Russian texts.
-func plainFold(s string) bool {
+// plainSame is the short way, in one pass, where all characters are such that
+// folding is lower case and the Unicode form does not matter: nearly all English
+// and Russian texts.
+func plainSame(s string) (same string, ok bool) {
+	out, gap := make([]byte, 0, len(s)), false
 	for _, r := range s {
 		switch {
-		case r < utf8.RuneSelf, r >= 'Ѐ' && r <= 'џ', r == '–', r == '—', r == '«', r == '»':
+		case r == ' ' || r >= '\t' && r <= '\r':
+			gap = len(out) > 0
+			continue
+		case r >= 'A' && r <= 'Z', r >= 'А' && r <= 'Я':
+			r += 0x20
+		case r >= 'Ѐ' && r <= 'Џ':
+			r += 0x50
+		case r < utf8.RuneSelf, r >= 'а' && r <= 'џ', r == '–', r == '—', r == '«', r == '»':
 		default:
-			return false
+			return "", false
 		}
+		if gap {
+			out, gap = append(out, ' '), false
+		}
+		out = utf8.AppendRune(out, r)
 	}
-	return true
+	return string(out), true
 }
 
 // Shown is the name in the order in which it is printed.

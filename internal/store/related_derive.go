@@ -13,7 +13,7 @@ import (
 const (
 	// kinMost is how many of its nearest an article keeps; those for whom it is
 	// near itself come to them.
-	kinMost = 24
+	kinMost = 12
 	// commonMost, a number in the text of a query: what more articles than this
 	// have in common brings no two of them together.
 	commonMost = "200"
