@@ -95,3 +95,35 @@ func TestBlankCellsHeadNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestNoteBehindItsReferenceHasOneMark: PeerJ marks the place and puts the note
+// right there.
+func TestNoteBehindItsReferenceHasOneMark(t *testing.T) {
+	note := article.Node{Kind: article.Footnote, ID: "f", Label: "1", Kids: []article.Node{{Kind: article.Paragraph, Kids: str("Said once.")}}}
+	cross := article.Node{Kind: article.Cross, Target: "f", Kids: []article.Node{{Kind: article.Sup, Kids: str("1")}}}
+	for _, c := range []struct {
+		name  string
+		kids  []article.Node
+		marks int
+	}{
+		{"behind", []article.Node{cross, article.Str(" "), note, article.Str("and on")}, 1},
+		{"further on", []article.Node{cross, article.Str(" and "), note}, 2},
+		{"alone", []article.Node{note}, 1},
+	} {
+		page, err := Document(&article.Document{Lang: "en", Body: []article.Node{{Kind: article.Paragraph, Kids: c.kids}}}, Options{Lang: "en", HeadingLevel: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := string(page.Body + page.Notes)
+		sound(t, all)
+		if got := strings.Count(all, `class="note"`); got != c.marks {
+			t.Errorf("%s: %d marks in %s", c.name, got, all)
+		}
+		if got := strings.Count(all, "Said once."); got != 1 {
+			t.Errorf("%s: the note stands there %d times", c.name, got)
+		}
+		if !strings.Contains(all, `class="back"`) {
+			t.Errorf("%s: no way back", c.name)
+		}
+	}
+}

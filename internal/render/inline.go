@@ -14,8 +14,19 @@ var tags = map[article.Kind]string{
 
 // phrases draws nodes within a line.
 func (d *drawer) phrases(nodes []article.Node) {
+	var said *article.Node // a note whose mark has been drawn
 	for i := range nodes {
-		d.phrase(&nodes[i])
+		n := &nodes[i]
+		if n == said {
+			continue
+		}
+		if n.Kind == article.Cross && !d.bare {
+			if note := noteBehind(nodes[i+1:], n.Target); note != nil {
+				d.collect(note)
+				said = note
+			}
+		}
+		d.phrase(n)
 	}
 }
 

@@ -55,6 +55,21 @@ func (d *drawer) noteMark(n *article.Node) {
 	}
 }
 
+// noteBehind is the footnote that stands right behind a reference to it: the
+// reference is its mark, and it needs no second one.
+func noteBehind(after []article.Node, target string) *article.Node {
+	for i := range after {
+		switch n := &after[i]; {
+		case n.Kind == article.Text && strings.TrimSpace(n.Text) == "":
+		case n.Kind == article.Footnote && n.ID != "" && n.ID == target:
+			return n
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // noteLink draws a cross-reference to a note. A note outside the text takes
 // its place on the list by the first reference to it.
 func (d *drawer) noteLink(n, target *article.Node, words string) {
