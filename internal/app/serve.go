@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -41,6 +42,9 @@ type Server struct {
 	log      *slog.Logger
 }
 
+// typingRate is how many suggestions a network may ask for per search.
+const typingRate = 4
+
 // New opens an installation and builds its site, without listening.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*Server, error) {
 	a, err := Open(ctx, cfg.Place)
@@ -68,7 +72,15 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	finder := a.finder(log)
-	site, err := web.New(web.Deps{Store: a.Store, Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Log: log, BaseURL: cfg.BaseURL})
+	limiter, err := httpx.NewLimiter(cfg.SearchRate, cfg.SearchBurst, cfg.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	typing, err := httpx.NewLimiter(typingRate*cfg.SearchRate, typingRate*cfg.SearchBurst, cfg.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	site, err := web.New(web.Deps{Store: a.Store, Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}
@@ -129,6 +141,7 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	debug.FreeOSMemory() // what starting has left behind
 	s.listen(run, group, httpx.NewServer(s.Handler(), start.Log), listener)
 	if start.Ready != nil {
 		start.Ready(cfg.BaseURL + s.opening(ctx))
