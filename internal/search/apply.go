@@ -53,7 +53,8 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	// since scorch makes each with one processor. The sequence number goes with the
 	// last one: should the others become durable and it not, they are applied again,
 	// which changes nothing.
-	chunks := slices.Collect(slices.Chunk(b.Put, chunkSize))
+	size := min(max(len(b.Put)/x.options.Workers, leastChunk), mostChunk)
+	chunks := slices.Collect(slices.Chunk(b.Put, size))
 	var last []Document
 	if n := len(chunks); n > 0 {
 		last, chunks = chunks[n-1], chunks[:n-1]
@@ -75,9 +76,12 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	return nil
 }
 
-// chunkSize is how many documents scorch gets at a time. What it needs to make a
-// part of them, some 50 kB for each, is in memory at once.
-const chunkSize = 500
+// How many documents scorch gets at a time. What it needs to make a part of them,
+// some 30 kB for an abstract, is in memory at once; larger parts need fewer merges.
+const (
+	leastChunk = 500
+	mostChunk  = 2000
+)
 
 // ahead writes chunks of documents, as many at a time as there are workers.
 func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {

@@ -263,7 +263,7 @@ func (s *snapshot) common(term string) (bool, error) {
 	}
 	documents := 0
 	for _, p := range s.parts {
-		documents += int(p.size)
+		documents += int(p.documents().GetCardinality())
 	}
 	return f[0].docs > max(1000, documents/20), nil
 }
@@ -302,7 +302,7 @@ func (s *snapshot) countForms(forms []form) error {
 				if len(forms[i].terms) > 0 {
 					continue
 				}
-				list, err := d.PostingsList([]byte(forms[i].surface), nil, nil)
+				list, err := d.PostingsList([]byte(forms[i].surface), p.deleted, nil)
 				if err != nil {
 					return err
 				}

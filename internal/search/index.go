@@ -17,6 +17,7 @@ import (
 	bbolt "go.etcd.io/bbolt/errors"
 
 	"offprint/internal/errs"
+	"offprint/internal/script"
 )
 
 // version is the version of what is written: of the fields, of how texts are cut
@@ -114,6 +115,7 @@ func Open(dir string, o Options) (x *Index, err error) {
 		return nil, err
 	}
 	x.started = x.failures()
+	go script.BuiltinAliases() // takes some 50 ms when it is first asked for
 	return x, nil
 }
 
@@ -130,14 +132,14 @@ func (x *Index) open() (err error) {
 		"unsafe_batch":       true,
 		"numSnapshotsToKeep": 1,
 		"scorchPersisterOptions": map[string]any{
-			"PersisterNapTimeMSec":      1000,
+			"PersisterNapTimeMSec":      500,
 			"PersisterNapUnderNumFiles": 200,
 		},
 		"scorchMergePlanOptions": map[string]any{
-			"MaxSegmentsPerTier":   8,
+			"MaxSegmentsPerTier":   10,
 			"SegmentsPerMergeTask": 10,
-			"TierGrowth":           8,
-			"FloorSegmentSize":     8000,
+			"TierGrowth":           10,
+			"FloorSegmentSize":     2000,
 			"MaxSegmentSize":       5_000_000,
 			"MaxSegmentFileSize":   int64(8) << 30,
 			"ReclaimDeletesWeight": 2.0,

@@ -111,7 +111,9 @@ type Understood struct {
 type Form struct {
 	Surface string
 	Tier    Tier
-	Docs    int
+	// Docs is in how many documents it stands, in all journals; one that has it in
+	// several fields counts for each.
+	Docs int
 }
 
 // Tier is how a form follows from what was typed.
