@@ -99,9 +99,6 @@ func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
 		k = identity
 	}
 	h := w.Header()
-	// A page is no part of another site's page. (And it is the fifteenth header:
-	// a map of fourteen takes half the memory, here and in net/http's copy.)
-	delete(h, "Cross-Origin-Resource-Policy")
 	h["Etag"] = e.etag[k]
 	h["Vary"] = e.vary
 	h["Cache-Control"] = revalidate
