@@ -18,6 +18,8 @@
 //	         articles, beside nginx; the size of the binary
 //	page     what a browser transfers for an article page, beside the same
 //	         uncompressed
+//	search   an index of 1,000,000 generated documents: how fast it is made and
+//	         answers, its size and memory, beside SQLite FTS5 and PostgreSQL
 //
 // It builds ./cmd/offprint, works in a temporary folder and talks to loopback
 // addresses only. nginx, wrk and chromium are Debian packages of these names.
@@ -45,6 +47,11 @@ type bench struct {
 	connections int
 	pages       int // that are imported
 	articles    int // of the full installation
+	documents   int // of search
+	fulltexts   int // of these with full text
+	searches    int // of each class
+	loadSeconds int // of searching while articles are applied
+	sql         bool
 	dir         string
 	kept        string // folder for what a later run can use again, or ""
 	root        string // of the repository
@@ -56,13 +63,20 @@ func main() {
 		fatal(copyPages(os.Args[2], os.Args[3]))
 		return
 	}
-	var b bench
-	suites := flag.String("suite", "page,landing,import,jats,start", "suites to run, in this order")
+	if len(os.Args) == 3 && os.Args[1] == searchWorker {
+		fatal(searchIndex(os.Args[2], os.Stdin, os.Stdout))
+		return
+	}
+	b := bench{searches: 200, loadSeconds: 10}
+	suites := flag.String("suite", "page,landing,import,jats,start,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
 	flag.IntVar(&b.pages, "pages", 5000, "`pages` of import")
 	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start")
+	flag.IntVar(&b.documents, "documents", 1_000_000, "`documents` of search")
+	flag.IntVar(&b.fulltexts, "fulltexts", 10_000, "`documents` of search that have a full text")
+	flag.BoolVar(&b.sql, "sql", true, "compare search with SQLite FTS5 and PostgreSQL")
 	work := flag.String("dir", "", "`folder` to work in, on the disk to measure (default: a new one in $TMPDIR)")
 	keep := flag.Bool("keep", false, "leave the folder of the run in place; with -dir the articles of start are used again by the next run")
 	flag.Parse()
@@ -79,15 +93,16 @@ func fatal(err error) {
 }
 
 func (b *bench) run(ctx context.Context, suites []string, parent string, keep bool) (err error) {
-	if b.rounds < 1 || b.seconds < 1 || b.pages < 1 || b.articles < 1 || b.connections < 1 {
-		return errors.New("every number must be at least 1")
+	if b.rounds < 1 || b.seconds < 1 || b.pages < 1 || b.articles < 1 || b.documents < 1000 || b.fulltexts < 0 || b.connections < 1 {
+		return errors.New("every number must be at least 1, and documents at least 1000")
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
+		"search": b.searching,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
