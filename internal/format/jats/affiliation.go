@@ -123,7 +123,7 @@ func (r *affiliationReader) read(e *elem) {
 				continue
 			}
 			if s := strings.Trim(k.line(), edges); s != "" {
-				if r.whole && r.name.Len() == 0 {
+				if r.whole && strings.TrimSpace(r.name.String()) == "" {
 					r.part(s) // the whole address is all there is
 				} else {
 					r.city = append(r.city, s)

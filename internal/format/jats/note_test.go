@@ -54,6 +54,7 @@ func TestPartsOfAnAffiliationAreDivided(t *testing.T) {
 	for source, want := range map[string]string{
 		`<institution>Oil Board</institution><addr-line><city>Northhaven</city><state>NH</state></addr-line><country>Lampland</country>`:                              "Oil Board | Northhaven, NH",
 		`<institution>Oil Board</institution><addr-line><named-content content-type="city">Northhaven</named-content>, <named-content>NH</named-content></addr-line>`: "Oil Board | Northhaven, NH",
+		"\n <addr-line>Northhaven</addr-line>, <country>Lampland</country>":                                                                                           "Northhaven | ",
 		`<institution content-type="orgname">Oil Board</institution><institution content-type="orgdiv1">(OB)</institution>`:                                           "Oil Board (OB) | ",
 		`<institution content-type="orgname">Oil Board</institution><institution content-type="orgdiv1">Wicks</institution>`:                                          "Oil Board, Wicks | ",
 	} {
@@ -64,6 +65,14 @@ func TestPartsOfAnAffiliationAreDivided(t *testing.T) {
 		a := r.Article.Affiliations[0]
 		if got := strings.Join([]string{a.Names[0].Plain, a.City}, " | "); got != want {
 			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}
+
+func TestKeysOfReferencesKeepTheirBrackets(t *testing.T) {
+	for label, want := range map[string]string{"Brown (2015)": "Brown (2015)", "[Bro15]": "Bro15", "(Brown, 2015).": "Brown, 2015", "[12]": "", "FRUS 1951a": "FRUS 1951a", "1.": "", "Hill [1902]:": "Hill [1902]"} {
+		if got := key(label); got != want {
+			t.Errorf("%q: %q, want %q", label, got, want)
 		}
 	}
 }

@@ -115,7 +115,13 @@ func citationID(list []*elem) string {
 
 // key is a label that is not a number: "FRUS 1951a".
 func key(label string) string {
-	label = strings.TrimRight(strings.Trim(strings.TrimSpace(label), "[]()"), " .:-–—")
+	label = strings.TrimRight(strings.TrimSpace(label), " .:-–—")
+	for _, pair := range [...]string{"[]", "()"} {
+		if inside := strings.Trim(label, pair); !strings.ContainsAny(inside, pair) {
+			label = strings.TrimSpace(inside) // "Brown (2015)" keeps its bracket
+		}
+	}
+	label = strings.TrimRight(label, " .:-–—")
 	letters := false
 	for _, r := range label {
 		letters = letters || r > 0x2BF || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'

@@ -67,10 +67,11 @@ func (t *tidier) opening() {
 }
 
 // closing removes a blank between an element and the mark that ends what it
-// stands in, on whichever side of the border it is.
-func (t *tidier) closing(s string) string {
+// stands in, on whichever side of the border it is. Before a semicolon it goes
+// only where the source breaks the line: in French it belongs there.
+func (t *tidier) closing(s string, broken bool) string {
 	rest := strings.TrimPrefix(s, " ")
-	if !closes(rest) {
+	if !closes(rest) && !(broken && ends(rest, ';')) {
 		return s
 	}
 	if t.last != nil {
@@ -86,7 +87,22 @@ func closes(s string) bool {
 			return true
 		}
 	}
-	return s != "" && (s[0] == ',' || s[0] == '.') && (len(s) == 1 || isSpace(s[1]))
+	return ends(s, ',') || ends(s, '.')
+}
+
+// ends reports whether s begins with a mark that a blank or nothing follows.
+func ends(s string, mark byte) bool {
+	return s != "" && s[0] == mark && (len(s) == 1 || isSpace(s[1]))
+}
+
+// onNewLine reports whether s begins with white space that holds a line break.
+func onNewLine(s string) bool {
+	for i := 0; i < len(s) && isSpace(s[i]); i++ {
+		if s[i] == '\n' {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tidier) text(n *article.Node) {
@@ -102,7 +118,7 @@ func (t *tidier) text(n *article.Node) {
 		s = squeezeFrom(s, t.gap)
 	}
 	if t.word {
-		s = t.closing(s)
+		s = t.closing(s, onNewLine(n.Text))
 	}
 	n.Text = s
 	if s == "" {
