@@ -44,6 +44,7 @@ const mostInMemory = 24
 func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	defer errs.Wrap(&err, "search.Apply")
 	defer x.mend(&err)
+	defer faults()()
 	x.applying.Lock()
 	defer x.applying.Unlock()
 	if err := x.Healthy(ctx); err != nil {
@@ -90,6 +91,7 @@ func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {
 	for _, docs := range chunks {
 		g.Go(func() (err error) {
 			defer x.mend(&err)
+			defer faults()()
 			if err := x.settle(ctx); err != nil {
 				return err
 			}
@@ -101,11 +103,11 @@ func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {
 
 // fill adds documents to a batch, and what the vocabulary does not have of them.
 func (x *Index) fill(batch *index.Batch, docs []Document) error {
-	words := wordSet{}
+	a := newAnalysis()
 	for i := range docs {
-		batch.Update(entryOf(&docs[i], words.add))
+		batch.Update(a.entryOf(&docs[i]))
 	}
-	terms, err := x.newEntries(words, docs)
+	terms, err := x.newEntries(a.words, docs)
 	if err != nil {
 		return err
 	}

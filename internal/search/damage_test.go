@@ -261,6 +261,37 @@ func TestDeletedFolderIsNoticedAndSearchingGoesOn(t *testing.T) {
 	x.Close()
 }
 
+func TestFileThatIsCutShortWhileItIsReadEndsNoProcess(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	x, err := Open(dir, Options{Deadline: patience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	b := Batch{Seq: 1, Durable: true}
+	for i := range 300 {
+		b.Put = append(b.Put, title(fmt.Sprint("d", i), "en", fmt.Sprintf("common words n%d %s", i, strings.Repeat(fmt.Sprint("w", i), 20))))
+	}
+	if err := x.Apply(context.Background(), b); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, x, "common").Total; got != 300 {
+		t.Fatalf("%d are found, want 300", got)
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "*.zap"))
+	for _, f := range files {
+		if err := os.Truncate(f, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := x.Search(context.Background(), Request{Query: query.Parse("common"), Limit: 10}); !errors.Is(err, ErrDamaged) {
+		t.Errorf("Search: %v, want ErrDamaged", err)
+	}
+	if err := x.Healthy(context.Background()); !errors.Is(err, ErrDamaged) {
+		t.Errorf("Healthy: %v, want ErrDamaged", err)
+	}
+}
+
 func TestSearchingWhileApplying(t *testing.T) {
 	x := open(t)
 	ctx, cancel := context.WithCancel(context.Background())

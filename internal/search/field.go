@@ -63,8 +63,19 @@ func (f *field) NumPlainTextBytes() uint64                        { return 0 }
 // no phrase runs over the border.
 const gap = 64
 
-// wordsOf makes the field of texts. see is told each word, for the vocabulary.
-func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
+// analysis makes entries of the documents of a chunk.
+type analysis struct {
+	words wordSet
+	// single are the fields of one value, which many documents have in common.
+	single map[string]*field
+}
+
+func newAnalysis() *analysis {
+	return &analysis{words: wordSet{}, single: map[string]*field{}}
+}
+
+// wordsOf makes the field of texts, and notes their words for the vocabulary.
+func (a *analysis) wordsOf(name string, texts []Text) *field {
 	size := 0
 	for i := range texts {
 		size += len(texts[i].Text)
@@ -77,11 +88,11 @@ func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
 	short := name != inAbstract && name != inFullText
 	pos := 1
 	for i := range texts {
-		lang := texts[i].Lang
+		words := a.words.of(languageOf(name, texts[i]))
 		pos = tokenize(texts[i].Text, pos, func(t token) {
 			t.name = t.name || short
 			if places.add(t.term, t.pos) || t.name {
-				see(lang, t)
+				words.add(t)
 			}
 		}) + gap
 	}
@@ -91,8 +102,39 @@ func wordsOf(name string, texts []Text, see func(lang string, t token)) *field {
 	return &field{name: name, options: index.IndexField | index.IncludeTermVectors, terms: places.terms}
 }
 
+// languageOf is the language by which the words of a text are brought to stems.
+// Names have none. References, of which there are very many, are taken for Russian
+// or English by their script where they do not say it.
+func languageOf(field string, t Text) string {
+	switch {
+	case t.Lang != "":
+		return t.Lang
+	case field == inAuthor:
+		return ""
+	case field == inReference:
+		if strings.ContainsFunc(t.Text[:cutAt(t.Text, 64)], isCyrillic) {
+			return "ru"
+		}
+		return "en"
+	}
+	return script.Language(t.Text[:cutAt(t.Text, 2000)])
+}
+
 // valuesOf makes a field of one term per value.
-func valuesOf(name string, values ...string) *field {
+func (a *analysis) valuesOf(name string, values ...string) *field {
+	if len(values) != 1 || name == byDOI || name == byTitle {
+		return valuesOf(name, values)
+	}
+	key := name + valueMark + values[0]
+	f, ok := a.single[key]
+	if !ok {
+		f = valuesOf(name, values)
+		a.single[key] = f
+	}
+	return f
+}
+
+func valuesOf(name string, values []string) *field {
 	var terms index.TokenFrequencies
 	for _, v := range values {
 		if v == "" || len(v) > 4096 {
@@ -118,63 +160,63 @@ func foldValue(s string) string {
 	return strings.Join(strings.Fields(script.Fold(s)), " ")
 }
 
-// entryOf analyses a document. see is told each word with its language.
-func entryOf(d *Document, see func(lang string, t token)) *entry {
+// entryOf analyses a document.
+func (a *analysis) entryOf(d *Document) *entry {
 	e := &entry{id: d.ID}
 	add := func(f *field) {
 		if f != nil {
 			e.fields = append(e.fields, f)
 		}
 	}
-	add(wordsOf(inTitle, d.Titles, see))
-	add(wordsOf(inKeyword, d.Keywords, see))
-	add(wordsOf(inAbstract, d.Abstracts, see))
-	add(wordsOf(inReference, d.References, see))
-	add(wordsOf(inFullText, d.FullText, see))
+	add(a.wordsOf(inTitle, d.Titles))
+	add(a.wordsOf(inKeyword, d.Keywords))
+	add(a.wordsOf(inAbstract, d.Abstracts))
+	add(a.wordsOf(inReference, d.References))
+	add(a.wordsOf(inFullText, d.FullText))
 	var names []Text
 	var shown []string
-	for _, a := range d.Authors {
-		for i, n := range a.Names {
+	for _, author := range d.Authors {
+		for i, n := range author.Names {
 			names = append(names, Text{Text: n.Family + " " + n.Given})
 			if i == 0 {
 				shown = append(shown, valueTerm(n.String()))
 			}
 		}
 	}
-	add(wordsOf(inAuthor, names, func(_ string, t token) { see("", t) }))
-	add(valuesOf(byAuthor, shown...))
+	add(a.wordsOf(inAuthor, names))
+	add(a.valuesOf(byAuthor, shown...))
 	var keywords []string
 	for _, k := range d.Keywords {
 		keywords = append(keywords, valueTerm(strings.Join(strings.Fields(k.Text), " ")))
 	}
-	add(valuesOf(byKeyword, keywords...))
+	add(a.valuesOf(byKeyword, keywords...))
 	for _, v := range []struct{ name, value string }{
 		{byJournal, d.Journal}, {bySection, d.Section}, {byType, d.Type}, {byIssue, d.Issue},
 	} {
 		if v.value != "" {
-			add(valuesOf(v.name, valueTerm(v.value)))
+			add(a.valuesOf(v.name, valueTerm(v.value)))
 		}
 	}
 	var langs []string
 	for _, l := range d.Languages {
 		langs = append(langs, valueTerm(l))
 	}
-	add(valuesOf(byLang, langs...))
+	add(a.valuesOf(byLang, langs...))
 	if d.Year > 0 && d.Year <= 9999 {
-		add(valuesOf(byYear, yearTerm(d.Year)))
+		add(a.valuesOf(byYear, yearTerm(d.Year)))
 	}
 	if n := dateNumber(d.Date, false); n > 0 {
-		add(valuesOf(byDate, dateTerm(n)))
+		add(a.valuesOf(byDate, dateTerm(n)))
 	}
-	add(valuesOf(byDOI, lowered(d.DOIs)...))
-	add(valuesOf(byORCID, lowered(d.ORCIDs)...))
-	add(valuesOf(byISSN, lowered(d.ISSNs)...))
-	add(valuesOf(byHas, lowered(d.Has)...))
+	add(a.valuesOf(byDOI, lowered(d.DOIs)...))
+	add(a.valuesOf(byORCID, lowered(d.ORCIDs)...))
+	add(a.valuesOf(byISSN, lowered(d.ISSNs)...))
+	add(a.valuesOf(byHas, lowered(d.Has)...))
 	if d.Views > 0 {
-		add(valuesOf(byViews, fmt.Sprintf("%010d", min(d.Views, math.MaxUint32))))
+		add(a.valuesOf(byViews, fmt.Sprintf("%010d", min(d.Views, math.MaxUint32))))
 	}
 	if len(d.Titles) > 0 {
-		add(valuesOf(byTitle, titleKey(d.Titles[0].Text)))
+		add(a.valuesOf(byTitle, titleKey(d.Titles[0].Text)))
 	}
 	return e
 }

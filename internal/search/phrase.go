@@ -31,12 +31,15 @@ func (r *placeReader) read(doc uint32, places []int) ([]int, error) {
 	return placesIn(r.now, places), nil
 }
 
-// restrict makes an iterator over some documents of a list only.
+// restrict makes an iterator over some documents of a list only. Where they are all
+// of the list it is left as it is, which reads faster.
 func restrict(list segment.PostingsList, docs *roaring.Bitmap, places bool) segment.PostingsIterator {
 	it := list.Iterator(true, false, places, nil)
-	if o, ok := it.(segment.OptimizablePostingsIterator); ok && o.ActualBitmap() != nil {
-		o.ReplaceActual(docs)
+	o, ok := it.(segment.OptimizablePostingsIterator)
+	if !ok || o.ActualBitmap() == nil || list.Count() == docs.GetCardinality() {
+		return it
 	}
+	o.ReplaceActual(docs)
 	return it
 }
 

@@ -45,6 +45,7 @@ const little = 3
 func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) {
 	defer errs.Wrap(&err, "search.Search")
 	defer x.mend(&err)
+	defer faults()()
 	r.Offset = min(max(r.Offset, 0), MaxDepth)
 	r.Limit = min(max(r.Limit, 0), MaxDepth-r.Offset)
 	if x.damaged.Load() {
@@ -74,6 +75,14 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 	}
 	res.marker = newMarker(clauses)
 	return res, nil
+}
+
+// faults makes a fault of memory, as it comes of a file that is cut short while it is
+// read, a panic of this goroutine instead of the end of the process. The answer
+// undoes it.
+func faults() func() {
+	was := debug.SetPanicOnFault(true)
+	return func() { debug.SetPanicOnFault(was) }
 }
 
 // mend turns a panic, which files that changed under the index can cause, into an
@@ -114,8 +123,7 @@ func (s *snapshot) parallel(f func(i int, p *part) error) error {
 	failed := make([]error, len(s.parts))
 	work := func(i int) {
 		defer s.index.mend(&failed[i])
-		// A file that was cut short under the index is a fault of memory.
-		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer faults()()
 		failed[i] = f(i, s.parts[i])
 	}
 	if len(s.parts) == 1 {

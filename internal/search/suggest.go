@@ -37,6 +37,7 @@ const (
 func (x *Index) Suggest(ctx context.Context, text string, journals []string, limit int) (out []Suggestion, err error) {
 	defer errs.Wrap(&err, "search.Suggest")
 	defer x.mend(&err)
+	defer faults()()
 	begun := foldValue(text)
 	if len([]rune(begun)) < leastSuggested && !strings.ContainsFunc(begun, isIdeographic) || limit <= 0 {
 		return nil, nil

@@ -43,22 +43,32 @@ const (
 	wordAsName                      // it may be a name: see wordsOf
 )
 
-type wordKey struct{ lang, term string }
+// wordSet collects the words of texts, by their languages.
+type wordSet map[string]languageSet
 
-// wordSet collects the words of texts.
-type wordSet map[wordKey]wordKind
+type languageSet map[string]wordKind
 
-func (s wordSet) add(lang string, t token) {
+// of are the words of the language that a tag means.
+func (s wordSet) of(tag string) languageSet {
+	lang := stemLanguage(tag)
+	words := s[lang]
+	if words == nil {
+		words = languageSet{}
+		s[lang] = words
+	}
+	return words
+}
+
+func (s languageSet) add(t token) {
 	if t.bigram {
 		return
 	}
-	k := wordKey{stemLanguage(lang), t.term}
 	kind := wordSeen
 	if t.name {
 		kind |= wordAsName
 	}
-	if was, ok := s[k]; !ok || was|kind != was {
-		s[k] = was | kind
+	if was := s[t.term]; was|kind != was {
+		s[t.term] = was | kind
 	}
 }
 
@@ -91,19 +101,21 @@ func (l *lexicon) unknown(words wordSet, out map[string]struct{}) (sure bool) {
 	var h maphash.Hash
 	h.SetSeed(l.seed)
 	var keys []string
-	for k, kind := range words {
-		h.Reset()
-		_, _ = h.WriteString(k.lang)
-		_ = h.WriteByte(byte(kind))
-		_, _ = h.WriteString(k.term)
-		sum := h.Sum64()
-		if _, ok := l.seen[sum]; ok {
-			continue
-		}
-		l.seen[sum] = struct{}{}
-		keys = entriesOf(keys[:0], word{k.lang, k.term, kind})
-		for _, key := range keys {
-			out[key] = struct{}{}
+	for lang, set := range words {
+		for term, kind := range set {
+			h.Reset()
+			_, _ = h.WriteString(lang)
+			_ = h.WriteByte(byte(kind))
+			_, _ = h.WriteString(term)
+			sum := h.Sum64()
+			if _, ok := l.seen[sum]; ok {
+				continue
+			}
+			l.seen[sum] = struct{}{}
+			keys = entriesOf(keys[:0], word{lang, term, kind})
+			for _, key := range keys {
+				out[key] = struct{}{}
+			}
 		}
 	}
 	return l.complete
