@@ -21,13 +21,13 @@ var special = strings.NewReplacer(
 func escape(s string) string { return special.Replace(script.Line(s)) }
 
 // commands are the TeX commands for marked-up runs.
-var commands = map[article.Kind]string{
-	article.Italic:    `\textit{`,
-	article.Bold:      `\textbf{`,
-	article.Sup:       `\textsuperscript{`,
-	article.Sub:       `\textsubscript{`,
-	article.SmallCaps: `\textsc{`,
-	article.Monospace: `\texttt{`,
+var commands = map[article.Kind][2]string{
+	article.Italic:    {`\textit{`, "}"},
+	article.Bold:      {`\textbf{`, "}"},
+	article.Sup:       {`\textsuperscript{`, "}"},
+	article.Sub:       {`\textsubscript{`, "}"},
+	article.SmallCaps: {`\textsc{`, "}"},
+	article.Monospace: {`\texttt{`, "}"},
 }
 
 // markup is a text with its markup as TeX, on one line.
@@ -36,33 +36,8 @@ func markup(t journal.Text) string {
 		return escape(t.Plain)
 	}
 	var b strings.Builder
-	write(&b, t.Rich)
+	article.Marked(&b, t.Rich, commands, special.Replace)
 	return script.Line(b.String())
-}
-
-func write(b *strings.Builder, nodes []article.Node) {
-	for i := range nodes {
-		n := &nodes[i]
-		switch n.Kind {
-		case article.Footnote:
-		case article.Text:
-			b.WriteString(special.Replace(n.Text))
-		case article.LineBreak:
-			b.WriteByte(' ')
-		case article.InlineMath, article.Math:
-			b.WriteString(special.Replace(article.Plain(nodes[i : i+1])))
-		default:
-			command, known := commands[n.Kind]
-			b.WriteString(command)
-			write(b, n.Kids)
-			if known {
-				b.WriteByte('}')
-			}
-			if n.Kind.IsBlock() {
-				b.WriteByte(' ')
-			}
-		}
-	}
 }
 
 // people is a list of names: "Family, Given and Family, Suffix, Given and

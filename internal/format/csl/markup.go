@@ -24,29 +24,6 @@ func markup(t journal.Text) string {
 		return script.Line(t.Plain)
 	}
 	var b strings.Builder
-	write(&b, t.Rich)
+	article.Marked(&b, t.Rich, tags, func(s string) string { return s })
 	return script.Line(b.String())
-}
-
-func write(b *strings.Builder, nodes []article.Node) {
-	for i := range nodes {
-		n := &nodes[i]
-		switch n.Kind {
-		case article.Footnote:
-		case article.Text:
-			b.WriteString(n.Text)
-		case article.LineBreak:
-			b.WriteByte(' ')
-		case article.InlineMath, article.Math:
-			b.WriteString(article.Plain(nodes[i : i+1]))
-		default:
-			tag := tags[n.Kind]
-			b.WriteString(tag[0])
-			write(b, n.Kids)
-			b.WriteString(tag[1])
-			if n.Kind.IsBlock() {
-				b.WriteByte(' ')
-			}
-		}
-	}
 }
