@@ -84,3 +84,40 @@ func TestSnippetsShowWhereMostStands(t *testing.T) {
 		t.Error("a snippet as wide as the text says that the text goes on")
 	}
 }
+
+func FuzzSnippets(f *testing.F) {
+	f.Add("A neutrino of the neutrino’s mass", "neutrino", 20)
+	f.Add("鳩山一郎の訪ソ 鳩山 e-mail", "鳩山", 5)
+	f.Add("a\xffb c\u00adc", "c", 1)
+	f.Fuzz(func(t *testing.T, text, word string, width int) {
+		width = min(max(width, 1), 1000)
+		var terms []slot
+		m := &Marker{terms: map[string]int{}, prefixes: map[string]int{}}
+		tokenize(word, 0, func(tok token) {
+			m.terms[tok.term] = len(m.terms)
+			terms = append(terms, slot{at: len(terms), forms: []form{{surface: tok.term}}})
+		})
+		if len(terms) > 1 {
+			m.phrase(70, terms)
+		}
+		plain := func(runs []Run) string {
+			var b strings.Builder
+			for _, r := range runs {
+				if r.Text == "" {
+					t.Error("an empty run")
+				}
+				b.WriteString(r.Text)
+			}
+			return b.String()
+		}
+		if got := plain(m.Mark(text)); got != text {
+			t.Errorf("marking changes %q to %q", text, got)
+		}
+		snippets := m.Snippets([]string{text, text}, 3, width)
+		for _, s := range snippets {
+			if !strings.Contains(text, plain(s.Runs)) {
+				t.Errorf("%q is no piece of %q", plain(s.Runs), text)
+			}
+		}
+	})
+}
