@@ -16,6 +16,7 @@ import (
 	"encoding/xml"
 	"html"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -90,6 +91,8 @@ type frame struct {
 	void    bool // nothing of the content is written
 	// attributes are those that it has already.
 	attributes []string
+	// room is a length that the element is wider than its content.
+	room string
 }
 
 // fence is what an mfenced writes between its children and at its end.
@@ -114,6 +117,9 @@ func (c *cleaner) token(tok xml.Token) bool {
 		}
 		if f.fence != nil {
 			c.operator(f.fence.close, "fence")
+		}
+		if f.room != "" {
+			c.out.WriteString(`<mspace width="` + f.room + `"></mspace>`)
 		}
 		c.out.WriteString("</" + f.tag + ">")
 	case xml.CharData:
@@ -185,6 +191,12 @@ func (c *cleaner) attribute(f *frame, name, value string) {
 		return
 	}
 	f.attributes = append(f.attributes, name)
+	if f.name == "mpadded" && relative(name, value) {
+		if name == "width" {
+			f.room = wider(value)
+		}
+		return
+	}
 	if name == "mathvariant" && tokens[f.tag] {
 		f.variant = value
 		if value != "normal" || f.tag != "mi" {
@@ -192,6 +204,35 @@ func (c *cleaner) attribute(f *frame, name, value string) {
 		}
 	}
 	c.out.WriteString(" " + name + `="` + escaped(value) + `"`)
+}
+
+// relative reports whether a size of mpadded is relative to that of its
+// content, as in "+5pt" or "0.5width" (MathML 3, 3.3.6.2). MathML Core knows
+// none of these and takes the first for 5pt: what follows would be drawn over
+// the content.
+func relative(name, value string) bool {
+	switch name {
+	case "width", "height", "depth", "lspace", "voffset":
+	default:
+		return false
+	}
+	for _, unit := range [...]string{"%", "width", "height", "depth"} {
+		if strings.HasSuffix(value, unit) {
+			return true
+		}
+	}
+	return name != "lspace" && name != "voffset" && (strings.HasPrefix(value, "+") || strings.HasPrefix(value, "-"))
+}
+
+// lengths are an increment by a length.
+var lengths = regexp.MustCompile(`^\+([0-9]{0,4}\.?[0-9]{1,4}(?:em|ex|px|pt|pc|mm|cm|in))$`)
+
+// wider is the length that an increment adds, or nothing.
+func wider(value string) string {
+	if m := lengths.FindStringSubmatch(value); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 func (c *cleaner) fence(attr []xml.Attr) *fence {

@@ -27,6 +27,29 @@ func TestCleanKeepsPresentationAndNothingElse(t *testing.T) {
 	}
 }
 
+// TestPaddingKeepsRoomForItsContent: a browser takes "+5pt" for 5pt and draws
+// what follows over the content.
+func TestPaddingKeepsRoomForItsContent(t *testing.T) {
+	for attribute, want := range map[string]string{
+		`width="+5pt"`:               `<mpadded><mn>10</mn><mspace width="5pt"></mspace></mpadded>`,
+		`width="5pt"`:                `<mpadded width="5pt"><mn>10</mn></mpadded>`,
+		`width="+.5em"`:              `<mpadded><mn>10</mn><mspace width=".5em"></mspace></mpadded>`,
+		`width="-5pt"`:               `<mpadded><mn>10</mn></mpadded>`,
+		`width="+20%"`:               `<mpadded><mn>10</mn></mpadded>`,
+		`width="2width"`:             `<mpadded><mn>10</mn></mpadded>`,
+		`height="+1pt" depth="-1pt"`: `<mpadded><mn>10</mn></mpadded>`,
+		`lspace="-1pt" width="0"`:    `<mpadded lspace="-1pt" width="0"><mn>10</mn></mpadded>`,
+	} {
+		got, ok := Clean(`<math><mpadded ` + attribute + `><mn>10</mn></mpadded></math>`)
+		if !ok || got != "<math>"+want+"</math>" {
+			t.Errorf("%s: %s %v", attribute, got, ok)
+		}
+		if again, ok := Clean(got); !ok || again != got {
+			t.Errorf("%s: cleaned again it is %s", attribute, again)
+		}
+	}
+}
+
 func TestWhatIsNoFormulaIsRefused(t *testing.T) {
 	for _, in := range []string{"", "x", "<p>x</p>", "<math>", "<math></math><math></math>", "<math></mi></math>",
 		"<math><math/></math", "<!DOCTYPE x><math/>", "<math>&nosuch;</math>", strings.Repeat("<math>", 5000)} {
