@@ -12,7 +12,7 @@ import (
 // posting is the documents of one form in one field of a part.
 type posting struct {
 	docs   *roaring.Bitmap
-	list   segment.PostingsList // nil when how often it stands there is not counted
+	list   segment.PostingsList // nil where how often it stands there does not count
 	weight float32              // of the field and the tier together
 	field  string
 }
@@ -40,6 +40,21 @@ func fieldWeight(field string) float32 {
 	return 0
 }
 
+// countsTimes tells whether it counts how often a word stands in a field. Titles and
+// lists of names have a word once; there a second time says nothing, and not to look
+// makes searching much faster.
+func countsTimes(field string) bool {
+	return field == inAbstract || field == inReference || field == inFullText
+}
+
+// bound is the most that the posting can count.
+func (p *posting) bound() float32 {
+	if p.list == nil {
+		return p.weight
+	}
+	return p.weight * (1 + saturation)
+}
+
 // times is what a word counts that stands n times in a field, as a share of its
 // weight.
 func times(n uint64) float32 {
@@ -58,6 +73,9 @@ type found struct {
 func newFound() *found { return &found{docs: roaring.New()} }
 
 func (f *found) add(p posting) {
+	if !countsTimes(p.field) {
+		p.list = nil
+	}
 	f.docs.Or(p.docs)
 	f.postings = append(f.postings, p)
 }

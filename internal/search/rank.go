@@ -136,13 +136,17 @@ func classes(f *found, idf float32, kept *roaring.Bitmap) []class {
 	var out []class
 	left := kept.Clone()
 	postings := f.postings
+	// A document may also have postings of lower classes, and no others.
+	bounds := make([]float32, len(postings)+1)
+	for i := len(postings) - 1; i >= 0; i-- {
+		bounds[i] = max(bounds[i+1], postings[i].bound())
+	}
 	for _, least := range classBounds {
 		var docs *roaring.Bitmap
-		top := float32(0)
+		top := bounds[len(bounds)-1-len(postings)]
 		for len(postings) > 0 && postings[0].weight >= least {
 			if docs == nil {
 				docs = roaring.New()
-				top = postings[0].weight
 			}
 			docs.Or(postings[0].docs)
 			postings = postings[1:]
@@ -155,7 +159,7 @@ func classes(f *found, idf float32, kept *roaring.Bitmap) []class {
 			continue
 		}
 		left.AndNot(docs)
-		out = append(out, class{docs, idf * top * (1 + saturation)})
+		out = append(out, class{docs, idf * top})
 	}
 	if !left.IsEmpty() {
 		out = append(out, class{left, 0})

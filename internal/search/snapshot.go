@@ -126,16 +126,8 @@ func (p *part) documents() *roaring.Bitmap {
 	return p.live
 }
 
-// scan calls f for the terms of a field from one on, in order, until f says no or
-// to, which is left out, is reached; an empty to is the end.
-func (p *part) scan(field, from, to string, f func(term string, docs int) bool) error {
-	d, err := p.dictionary(field)
-	if err != nil {
-		return err
-	}
-	return scanDictionary(d, from, to, f)
-}
-
+// scanDictionary calls f for the terms of a dictionary from one on, in order, until
+// f says no or to, which is left out, is reached; an empty to is the end.
 func scanDictionary(d segment.TermDictionary, from, to string, f func(term string, docs int) bool) error {
 	var begin, end []byte
 	if from != "" {
