@@ -10,7 +10,7 @@ import (
 type searchCmd struct {
 	Journal string `help:"Only this journal." placeholder:"PATH"`
 	Limit   int    `help:"At most so many hits." default:"20"`
-	Query   string `arg:"" help:"Words of titles and authors' names."`
+	Query   string `arg:"" help:"What is typed into the search box; see docs/search.md."`
 }
 
 func (c *searchCmd) Run(e *env) error {

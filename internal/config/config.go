@@ -24,6 +24,12 @@ type Serve struct {
 	Theme   string `help:"Folder laid over the default theme: templates and tokens.css of the same names replace it." env:"OFFPRINT_THEME" placeholder:"DIR" type:"path"`
 	// CacheMB bounds the memory for rendered pages.
 	CacheMB int `help:"Memory for rendered pages, in MiB." default:"64" env:"OFFPRINT_CACHE_MB" placeholder:"N" name:"cache-mb"`
+	// SearchRate and SearchBurst slow whoever searches too much; a network is 256
+	// addresses of IPv4, or what one connection has of IPv6.
+	SearchRate  float64 `help:"Searches a second from one network that are answered in the long run. 0: no limit." default:"8" env:"OFFPRINT_SEARCH_RATE" placeholder:"N" name:"search-rate"`
+	SearchBurst int     `help:"Searches from one network that are answered at once, before the rate counts." default:"40" env:"OFFPRINT_SEARCH_BURST" placeholder:"N" name:"search-burst"`
+	// TrustedProxies are believed to say who the reader is.
+	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.
 	StopWithin time.Duration `help:"How long running requests may take to finish at a stop." default:"10s" env:"OFFPRINT_STOP_WITHIN" placeholder:"TIME" name:"stop-within"`
 	LogFormat  string        `help:"Log lines as text or json." default:"text" enum:"text,json" env:"OFFPRINT_LOG_FORMAT" placeholder:"text|json" name:"log-format"`

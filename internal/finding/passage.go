@@ -46,6 +46,22 @@ func (p *Passage) Text() string {
 // Marked reports whether something in it was found.
 func (p *Passage) Marked() bool { return marked(p.Runs) }
 
+// Snippet is the first passage as plain text, "" if there is none.
+func (a *Article) Snippet() string {
+	if len(a.Passages) == 0 {
+		return ""
+	}
+	p := &a.Passages[0]
+	text := p.Text()
+	if p.Before {
+		text = "… " + text
+	}
+	if p.After {
+		text += " …"
+	}
+	return text
+}
+
 func marked(runs []search.Run) bool {
 	for _, r := range runs {
 		if r.Marked {

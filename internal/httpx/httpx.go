@@ -30,9 +30,9 @@ import (
 
 // Limits of every request.
 const (
-	MaxHeader = 32 << 10 // bytes of request line and headers
-	MaxURL    = 4 << 10  // bytes of path and query
-	MaxBody   = 1 << 20  // bytes of a form
+	MaxHeader = 128 << 10 // bytes of request line and headers
+	MaxURL    = 4 << 10   // bytes of path and query, but see FrontConfig.Long
+	MaxBody   = 1 << 20   // bytes of a form
 
 	// Patience is how long the rows and files for one page may take.
 	Patience = 20 * time.Second
@@ -48,6 +48,10 @@ type FrontConfig struct {
 	// the route, else "". It is called before anything is made for a request
 	// that only handlers need, and may be nil.
 	Quick func(w http.ResponseWriter, r *http.Request) (route string)
+	// Long reports whether the query of an address may be as long as a header:
+	// where people paste whole texts, the handler cuts them and says so. It may be
+	// nil.
+	Long func(r *http.Request) bool
 	// ErrorPage writes the answer to a failed request with its status. It must
 	// work when nothing else does.
 	ErrorPage func(w http.ResponseWriter, r *http.Request, status int, err error)
@@ -73,7 +77,7 @@ func (f *Front) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	x.id[0] = x.ID
 	secure(out.Header(), x.id[:])
 	defer f.end(x, r)
-	if len(r.URL.RawQuery)+len(r.URL.Path) > MaxURL {
+	if long := len(r.URL.RawQuery)+len(r.URL.Path) > MaxURL; long && (len(r.URL.Path) > MaxURL || f.cfg.Long == nil || !f.cfg.Long(r)) {
 		f.page(x, r, http.StatusRequestURITooLong, errs.Newf(errs.TooLarge, "the address is too long"))
 		return
 	}

@@ -283,8 +283,12 @@ func TestHostileTextIsStoredOnBothEngines(t *testing.T) {
 		if _, slug, err := s.OldAddress(ctx, rec.OldAddresses[0]); slug != "a" || err != nil {
 			t.Errorf("long old address leads to %q, %v", slug, err)
 		}
-		if lines, total, err := s.Find(ctx, "", []string{"DROP", "длинное"}, 10, 0); total != 1 || err != nil {
-			t.Errorf("found %+v, %v", lines, err)
+		recent, err := s.Recent(ctx, "", 10)
+		if err != nil || len(recent) != 1 {
+			t.Fatalf("%d articles, %v", len(recent), err)
+		}
+		if lines, err := s.Lines(ctx, []string{recent[0].ID, "'; DROP TABLE article; --"}); len(lines) != 1 || err != nil {
+			t.Errorf("lines %+v, %v", lines, err)
 		}
 		sound(t, s)
 

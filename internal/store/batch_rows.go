@@ -55,12 +55,13 @@ func (t *tx) insertArticles(items []*item, at string) ([]*item, error) {
 	return slices.DeleteFunc(items, func(it *item) bool { return in[it.id] }), err
 }
 
+// The column folded is of an earlier search and stays empty.
 const insertArticle = `INSERT INTO article (id, journal_id, slug, version, created, updated, issue_id, record_sha256, line, folded, published_order, page_order) VALUES %
 `
 
 func (it *item) articleRow(at string) []any {
 	return []any{it.id, it.w.JournalID, it.written.Slug, it.written.Version, at, at, nullable(it.issueID), it.sha,
-		it.line, it.folded, it.publishedOrder, it.pageOrder}
+		it.line, "", it.publishedOrder, it.pageOrder}
 }
 
 // updateArticles moves articles on to their next version, if they still are at

@@ -131,8 +131,6 @@ func BenchmarkLarge(b *testing.B) {
 			{"Issues200", func() error { _, err := s.Issues(ctx, j.ID); return err }},
 			{"KnownArticles400", func() error { _, err := s.KnownArticles(ctx, j.ID, asked); return err }},
 			{"OldAddress", func() error { _, _, err := s.OldAddress(ctx, "http://old.example/article/view/777"); return err }},
-			{"FindCommon", func() error { _, _, err := s.Find(ctx, j.ID, []string{"кари", "mu"}, 20, 0); return err }},
-			{"FindNothing", func() error { _, _, err := s.Find(ctx, "", []string{"nowhere at all"}, 20, 0); return err }},
 			{"ArticlesAfter200", func() error { _, err := s.ArticlesAfter(ctx, j.ID, issue.ID, 200); return err }},
 			{"LastChange", func() error { _, err := s.LastChange(ctx); return err }},
 			{"Changes500", func() error { _, err := s.Changes(ctx, 50_000, 500); return err }},

@@ -120,12 +120,12 @@ type checkedVersion struct {
 func (c *checker) versions() error {
 	last, n := "", 0
 	return c.query(`SELECT v.article_id, j.path, a.slug, a.journal_id, v.n, a.version, v.record, v.sha256, v.provenance, v.losses, a.record_sha256,
-	coalesce(i.id, ''), coalesce(i.year, 0), coalesce(i.volume, ''), coalesce(i.number, ''), a.line, a.folded, a.published_order, a.page_order
+	coalesce(i.id, ''), coalesce(i.year, 0), coalesce(i.volume, ''), coalesce(i.number, ''), a.line, a.published_order, a.page_order
 FROM version v JOIN article a ON a.id = v.article_id JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id
 ORDER BY v.article_id, v.n`, nil, func(scan func(...any) error) error {
 		var v checkedVersion
 		err := scan(&v.articleID, &v.path, &v.slug, &v.journalID, &v.n, &v.newest, &v.record, &v.sha, &v.provenance, &v.losses, &v.recordSHA,
-			&v.issueID, &v.issueYear, &v.issueVolume, &v.issueNumber, &v.have.line, &v.have.folded, &v.have.publishedOrder, &v.have.pageOrder)
+			&v.issueID, &v.issueYear, &v.issueVolume, &v.issueNumber, &v.have.line, &v.have.publishedOrder, &v.have.pageOrder)
 		if err != nil {
 			return err
 		}

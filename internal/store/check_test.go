@@ -35,7 +35,7 @@ func TestCheckFindsWhatWasTamperedWith(t *testing.T) {
 		"first version lost":      {`DELETE FROM version WHERE n = 1`, "version 2", "version 1 is missing"},
 		"newest version lost":     {`DELETE FROM version WHERE n = 2`, "/rjr/articles/a", "newest version"},
 		"version behind":          {`UPDATE article SET version = 1`, "/rjr/articles/a", "newest version"},
-		"list column":             {`UPDATE article SET folded = 'x'`, "version 2", "lists"},
+		"list column":             {`UPDATE article SET published_order = 1`, "version 2", "lists"},
 		"order":                   {`UPDATE article SET page_order = 7`, "version 2", "lists"},
 		"hash in article":         {`UPDATE article SET record_sha256 = 'x'`, "version 2", "another SHA-256"},
 		"out of issue":            {`UPDATE article SET issue_id = NULL`, "version 2", "issue that its record names"},
@@ -113,7 +113,7 @@ func TestRebuildMakesListColumnsFromRecords(t *testing.T) {
 		if n, err := s.Rebuild(ctx); n != 0 || err != nil {
 			t.Errorf("%d of nothing were different, %v", n, err)
 		}
-		if err := raw(t, s, `UPDATE article SET folded = '', line = '{}', published_order = 0 WHERE id IN (SELECT id FROM article ORDER BY id DESC LIMIT 300)`); err != nil {
+		if err := raw(t, s, `UPDATE article SET line = '{}', published_order = 0 WHERE id IN (SELECT id FROM article ORDER BY id DESC LIMIT 300)`); err != nil {
 			t.Fatal(err)
 		}
 		if err := raw(t, s, `UPDATE article SET record_sha256 = '' WHERE id IN (SELECT id FROM article ORDER BY id LIMIT 1)`); err != nil {

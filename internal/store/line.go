@@ -1,11 +1,12 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 
+	"offprint/internal/errs"
 	"offprint/internal/journal"
-	"offprint/internal/script"
 )
 
 // Line is an article as lists show it.
@@ -47,7 +48,6 @@ type shown struct {
 // derived are all columns of an article that follow from its newest record.
 type derived struct {
 	line           string
-	folded         string
 	publishedOrder int64
 	pageOrder      int64
 }
@@ -58,7 +58,7 @@ func derive(a *journal.Article) (derived, error) {
 		Titles: a.Titles, Type: a.Type, Language: a.Language, Contributors: displayNames(a.Contributors), Pages: a.Pages,
 		Published: a.Published, DOI: a.DOI, Section: a.Section, HasText: len(a.Documents) > 0,
 	})
-	return derived{line: string(line), folded: folded(a), publishedOrder: publishedOrder(a), pageOrder: pageOrder(a.Pages)}, err
+	return derived{line: string(line), publishedOrder: publishedOrder(a), pageOrder: pageOrder(a.Pages)}, err
 }
 
 func displayNames(list []journal.Contributor) []string {
@@ -80,33 +80,6 @@ func displayNames(list []journal.Contributor) []string {
 		return authors
 	}
 	return all
-}
-
-// folded is what Find looks in: titles and every form of every name, a line
-// each, so that no word spans two of them.
-func folded(a *journal.Article) string {
-	var b strings.Builder
-	add := func(s string) {
-		if s != "" {
-			b.WriteString(script.Fold(clean(s)))
-			b.WriteByte('\n')
-		}
-	}
-	for _, t := range a.Titles {
-		add(t.Plain)
-	}
-	for _, t := range a.Subtitles {
-		add(t.Plain)
-	}
-	for _, c := range a.Contributors {
-		for _, n := range c.Names {
-			add(n.Literal)
-			if n.Literal == "" {
-				add(n.Given + " " + n.Family)
-			}
-		}
-	}
-	return b.String()
 }
 
 // publishedOrder is yyyymmdd of the publication, or the year of the issue; what
@@ -179,7 +152,7 @@ func lineOf(articles, order string) string {
 FROM (SELECT * FROM article a ` + articles + `) a JOIN journal j ON j.id = a.journal_id LEFT JOIN issue i ON i.id = a.issue_id ` + order
 }
 
-// newestFirst is the order of Recent and Find.
+// newestFirst is the order of Recent.
 const newestFirst = `ORDER BY a.published_order DESC, a.id DESC`
 
 func (t *tx) lines(text string, args ...any) (list []Line, err error) {
@@ -192,6 +165,19 @@ func (t *tx) lines(text string, args ...any) (list []Line, err error) {
 		return nil, err
 	}
 	return list, t.linkAuthors(list)
+}
+
+// Lines are the published articles with those ids, by id, as lists show them.
+func (s *Store) Lines(ctx context.Context, ids []string) (byID map[string]*Line, err error) {
+	defer errs.Wrap(&err, "store.Lines")
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = s.read(ctx, func(t *tx) (err error) {
+		byID, err = t.linesByID(ids)
+		return err
+	})
+	return byID, err
 }
 
 // linesByID are the published articles with those ids, by id.

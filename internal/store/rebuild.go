@@ -43,8 +43,8 @@ func (s *Store) rebuildAfter(ctx context.Context, after string) (next string, ch
 		changed = len(changes)
 		var feed []Change
 		for _, c := range changes {
-			_, err := t.exec(`UPDATE article SET line = ?2, folded = ?3, published_order = ?4, page_order = ?5, record_sha256 = ?6 WHERE id = ?1`,
-				c.ID, c.derived.line, c.derived.folded, c.derived.publishedOrder, c.derived.pageOrder, c.sha)
+			_, err := t.exec(`UPDATE article SET line = ?2, published_order = ?3, page_order = ?4, record_sha256 = ?5 WHERE id = ?1`,
+				c.ID, c.derived.line, c.derived.publishedOrder, c.derived.pageOrder, c.sha)
 			if err != nil {
 				return err
 			}
@@ -103,14 +103,14 @@ type staleArticle struct {
 // whose columns differ from their record, with the id of the last and how many
 // it looked at.
 func (t *tx) stale(after string, limit int) (list []staleArticle, last string, n int, err error) {
-	err = t.query(`SELECT a.id, a.journal_id, coalesce(a.issue_id, ''), a.line, a.folded, a.published_order, a.page_order, a.record_sha256, v.record, v.sha256
+	err = t.query(`SELECT a.id, a.journal_id, coalesce(a.issue_id, ''), a.line, a.published_order, a.page_order, a.record_sha256, v.record, v.sha256
 FROM article a JOIN version v ON v.article_id = a.id AND v.n = a.version WHERE a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{after, limit},
 		func(scan func(...any) error) error {
 			var have derived
 			var record []byte
 			var haveSHA string
 			a := staleArticle{Change: Change{Kind: KindArticle, Action: Updated}}
-			err := scan(&a.ID, &a.JournalID, &a.IssueID, &have.line, &have.folded, &have.publishedOrder, &have.pageOrder, &haveSHA, &record, &a.sha)
+			err := scan(&a.ID, &a.JournalID, &a.IssueID, &have.line, &have.publishedOrder, &have.pageOrder, &haveSHA, &record, &a.sha)
 			if err != nil {
 				return err
 			}

@@ -28,8 +28,8 @@ type Asset struct {
 
 // links are the addresses that the templates need.
 type links struct {
-	Style, MathStyle, Copy, Reader, Favicon string
-	fonts                                   map[string]string // by file name
+	Style, MathStyle, Copy, Reader, Suggest, Favicon string
+	fonts                                            map[string]string // by file name
 }
 
 // Assets are all assets by their path. The map is the caller's own.
@@ -64,7 +64,7 @@ func (v *View) loadAssets() error {
 		}
 		v.links.fonts[path.Base(name)] = v.add(path.Base(name), b)
 	}
-	for name, link := range map[string]*string{"js/copy.js": &v.links.Copy, "js/reader.js": &v.links.Reader, "favicon.svg": &v.links.Favicon} {
+	for name, link := range map[string]*string{"js/copy.js": &v.links.Copy, "js/reader.js": &v.links.Reader, "js/suggest.js": &v.links.Suggest, "favicon.svg": &v.links.Favicon} {
 		b, err := fs.ReadFile(v.files, name)
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func compressAll(assets map[string]*Asset) error {
 // hashSources is a hash of the assets' addresses and of all templates.
 func (v *View) hashSources() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, v.links.Style, v.links.MathStyle, v.links.Copy, v.links.Reader, v.links.Favicon)
+	fmt.Fprintln(h, v.links.Style, v.links.MathStyle, v.links.Copy, v.links.Reader, v.links.Suggest, v.links.Favicon)
 	for _, pattern := range []string{"templates/*.html", "templates/page/*.html"} {
 		names, err := fs.Glob(v.files, pattern)
 		if err != nil {

@@ -20,7 +20,7 @@ type filler struct {
 
 // hiding are fields that, when they are set, take the place of others.
 var hiding = map[string]bool{"HeadTitle": true, "Current": true, "Rows": true, "Problem": true, "References.DOI": true,
-	"SectionPage.Type": true, "Headings.Type": true, "Types.Type": true, "Lines.Unchanged": true, "Parts.Heading": true}
+	"SectionPage.Type": true, "Headings.Type": true, "Types.Type": true, "Lines.Unchanged": true, "Parts.Heading": true, "Search.Hits": true}
 
 // fill fills a page of a language of the interface.
 func fill(p Page, lang string, bare bool) *filler {

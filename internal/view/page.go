@@ -77,6 +77,9 @@ type Base struct {
 	DefaultLanguage string
 	// Alternates are the same content in other formats (rel=alternate type).
 	Alternates []Format
+	// Describes is the description of the search (OpenSearch), which browsers
+	// look for in the head of every page.
+	Describes *Format
 	// Meta are further name and content pairs: citation_title …
 	Meta []Meta
 	// NoIndex asks search engines to leave the page out.

@@ -402,7 +402,7 @@ func renderOptions(v *visit, a *reading) render.Options {
 	}
 	asked := "" // where there are several texts, a figure is of the one shown
 	if len(a.pub.Record.Documents) > 1 && len(a.shown) > 0 {
-		asked = query(textQuery([]string{a.shown[0].Lang}))
+		asked = queryPart(textQuery([]string{a.shown[0].Lang}))
 	}
 	return render.Options{
 		Lang: v.lang, HeadingLevel: 2, Words: words(v.lang),

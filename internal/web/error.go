@@ -120,6 +120,6 @@ func word(w http.ResponseWriter, status int, text string) error {
 func (s *Site) robots(_ *visit, w http.ResponseWriter, _ *http.Request) error {
 	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
 	w.Header()["Cache-Control"] = []string{"public, max-age=3600"}
-	_, err := w.Write([]byte("User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /preferences\nDisallow: /*/preferences\n"))
+	_, err := w.Write([]byte("User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /suggest\nDisallow: /*/suggest\nDisallow: /preferences\nDisallow: /*/preferences\n"))
 	return err
 }

@@ -30,7 +30,7 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 		}
 		part, ok := render.Part{}, false
 		if len(a.texts) > 0 {
-			part, ok = render.One(a.texts[0], anchor, v.at("/articles/"+a.pub.Slug)+query(textQuery(lang)), renderOptions(v, a))
+			part, ok = render.One(a.texts[0], anchor, v.at("/articles/"+a.pub.Slug)+queryPart(textQuery(lang)), renderOptions(v, a))
 		}
 		if !ok || csv && part.Table == nil {
 			return nil, errs.Newf(errs.NotFound, "this article has no figure or table %q", anchor)
@@ -47,13 +47,13 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 func newFigurePage(v *visit, a *reading, anchor string, part *render.Part, lang []string) *view.Figure {
 	at := "/articles/" + a.pub.Slug
 	p := &view.Figure{Base: v.newBase("archive"), Name: part.Name, HTML: part.HTML, TextLang: a.texts[0].Lang,
-		Article: view.Link{Text: run(a.pub.Heading()), URL: v.at(at) + query(textQuery(lang)) + "#" + anchor}}
+		Article: view.Link{Text: run(a.pub.Heading()), URL: v.at(at) + queryPart(textQuery(lang)) + "#" + anchor}}
 	if p.Name == "" {
 		p.Name = p.Article.Text.Text()
 	}
 	p.Math, p.NoIndex = part.HasMath, true
 	if part.Table != nil {
-		p.CSV = v.plainAt(at+"/figures/"+anchor+".csv") + query(textQuery(lang))
+		p.CSV = v.plainAt(at+"/figures/"+anchor+".csv") + queryPart(textQuery(lang))
 	}
 	return p
 }
@@ -102,7 +102,7 @@ func textQuery(langs []string) string {
 	return "text=" + strings.Join(langs, ",")
 }
 
-func query(s string) string {
+func queryPart(s string) string {
 	if s == "" {
 		return ""
 	}
@@ -151,7 +151,7 @@ func textChoices(v *visit, a *reading) []view.TextChoice {
 		for i := range langs {
 			now = now && strings.EqualFold(a.shown[i].Lang, langs[i])
 		}
-		out = append(out, view.TextChoice{Langs: langs, URL: at + query(textQuery(langs)), Current: now})
+		out = append(out, view.TextChoice{Langs: langs, URL: at + queryPart(textQuery(langs)), Current: now})
 	}
 	for _, ref := range refs {
 		add(ref.Lang)

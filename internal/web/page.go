@@ -70,6 +70,7 @@ func (v *visit) newBase(here string) view.Base {
 	if v.lang != "en" {
 		b.Site.URL, b.Site.SearchURL = "/"+v.lang+"/", "/"+v.lang+"/search"
 	}
+	b.Describes = v.described()
 	for _, lang := range locale.Supported() {
 		b.Languages = append(b.Languages, view.Alternate{Lang: lang, URL: v.in(lang, v.rest), Absolute: v.origin + v.in(lang, v.rest)})
 	}

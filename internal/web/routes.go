@@ -24,8 +24,6 @@ type route struct {
 func (s *Site) routes() (root, journal []route) {
 	root = []route{
 		{"GET", "/", "installation", s.installation},
-		{"GET", "/search", "search", s.search},
-		{"GET", "/search.json", "search.json", s.searchJSON},
 		{"GET", "/accessibility", "accessibility", s.accessibility},
 		{"GET", "/preferences", "preferences", s.preferences},
 		{"POST", "/preferences", "preferences", s.savePreferences},
@@ -51,8 +49,6 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/keywords/{keyword}", "keyword", s.keyword},
 		{"GET", "/sections/", "sections", s.sectionList},
 		{"GET", "/sections/{section}", "section", s.section},
-		{"GET", "/search", "search", s.search},
-		{"GET", "/search.json", "search.json", s.searchJSON},
 		{"GET", "/about/", "about", s.about},
 		{"GET", "/about/accessibility", "accessibility", s.accessibility},
 		{"GET", "/about/{page}", "webpage", s.webpage},
@@ -61,14 +57,33 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/preferences", "preferences", s.preferences},
 		{"POST", "/preferences", "preferences", s.savePreferences},
 	}
+	for _, r := range s.searchRoutes() {
+		root, journal = append(root, r), append(journal, r)
+	}
 	return root, journal
+}
+
+// searchRoutes are the addresses of the search, in one journal and in all.
+func (s *Site) searchRoutes() []route {
+	out := []route{
+		{"GET", "/search", "search", s.limited(s.search)},
+		{"GET", "/search.json", "search.json", s.limited(s.searchJSON)},
+		{"GET", "/search.atom", "search.atom", s.limited(s.searchFeed)},
+		{"GET", "/suggest.json", "suggest.json", s.limitedSuggest(s.suggest)},
+		{"GET", "/opensearch.xml", "opensearch", s.openSearch},
+	}
+	for i := range resultForms {
+		f := &resultForms[i]
+		out = append(out, route{"GET", "/search" + f.ending, "search" + f.ending, s.limited(s.exported(f))})
+	}
+	return out
 }
 
 // reserved are first parts of addresses that no journal may have, now or for
 // what is planned.
 var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "desk", "favicon", "feed", "files", "healthz", "issues",
 	"journals", "keywords", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "opensearch", "preferences", "readyz", "robots", "search", "sections",
-	"sitemap", "sources", "static", "users", "v", "well-known"}
+	"sitemap", "sources", "static", "suggest", "users", "v", "well-known"}
 
 // Reserved reports whether a journal may not have this path: names that the
 // site uses itself, and two- and three-letter language codes.

@@ -2,130 +2,157 @@ package web
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"net/http"
-	"net/url"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"offprint/internal/errs"
-	"offprint/internal/journal"
+	"offprint/internal/finding"
 	"offprint/internal/locale"
-	"offprint/internal/script"
+	"offprint/internal/search"
 	"offprint/internal/store"
 	"offprint/internal/view"
 )
 
-const (
-	hitsOnPage  = 20
-	longestAsk  = 200 // letters of a query
-	deepestPage = 500
-)
-
-// question is what is asked of the search.
-type question struct {
-	text  string
-	words []string
-	page  int
+// result is what was found for a page, with the lines of its articles.
+type result struct {
+	*finding.Found
+	lines map[string]*store.Line // by the id of the article
 }
 
-func ask(r *http.Request) question {
-	q := question{text: strings.TrimSpace(r.URL.Query().Get("q")), page: 1}
-	if utf8.RuneCountInString(q.text) > longestAsk {
-		q.text = string([]rune(q.text)[:longestAsk])
+// find asks the index for a page of hits with facets, passages and lines. Without
+// anything to look for it finds nothing.
+func (s *Site) find(ctx context.Context, v *visit, a *asked) (*result, error) {
+	res := &result{Found: &finding.Found{Result: &search.Result{}}}
+	if !a.anything() || !a.words() {
+		return res, nil
 	}
-	q.words = script.Words(q.text)
-	if n, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil && n > 1 && n <= deepestPage {
-		q.page = n
+	r := a.request(v, hitsOnPage, (a.page-1)*hitsOnPage)
+	r.Facets = []search.Facet{search.FacetYear}
+	for _, f := range facetFields {
+		if f.facet != search.FacetJournal || v.journal == nil {
+			r.Facets = append(r.Facets, f.facet)
+		}
 	}
-	return q
-}
-
-func (s *Site) find(ctx context.Context, v *visit, q question) ([]store.Line, int, error) {
-	if len(q.words) == 0 {
-		return nil, 0, nil
+	found, err := s.Finder.Search(ctx, r)
+	if err != nil {
+		return nil, err
 	}
-	id := ""
-	if v.journal != nil {
-		id = v.journal.ID
+	if err := s.Finder.Explain(ctx, found, a.query); err != nil {
+		return nil, err
 	}
-	return s.Store.Find(ctx, id, q.words, hitsOnPage, (q.page-1)*hitsOnPage)
+	ids := make([]string, len(found.Articles))
+	for i := range found.Articles {
+		ids[i] = found.Articles[i].Hit.ID
+	}
+	res.Found = found
+	res.lines, err = s.Store.Lines(ctx, ids)
+	return res, err
 }
 
 // search is the search form with what was found. It is made for each request:
 // what people type does not come twice, and should not push pages out.
 func (s *Site) search(v *visit, w http.ResponseWriter, r *http.Request) error {
-	q := ask(r)
-	lines, total, err := s.find(r.Context(), v, q)
-	if err != nil {
-		return err
-	}
+	a := ask(r)
 	w.Header()["Cache-Control"] = []string{"private, no-cache"}
 	w.Header()["Vary"] = []string{"Cookie"}
-	return s.write(w, r, http.StatusOK, v.lang, newSearchPage(v, q, lines, total))
-}
-
-func newSearchPage(v *visit, q question, lines []store.Line, total int) *view.Search {
-	p := &view.Search{Base: v.newBase("search"), Action: v.at("/search"), Total: total, First: (q.page-1)*hitsOnPage + 1}
-	p.Query, p.NoIndex = q.text, true
-	if v.journal != nil && len(v.site.directory.Load().list) > 1 && q.text != "" {
-		p.Everywhere = p.Site.SearchURL + "?" + url.Values{"q": {q.text}}.Encode()
-	}
-	if q.text != "" && len(q.words) == 0 {
-		p.Problem = locale.For(v.lang).T("search.no-words")
-	}
-	if q.text != "" {
-		query := "?" + url.Values{"q": {q.text}}.Encode()
-		p.Self += query
-		p.DefaultLanguage = "" // the same query finds other things in another language
-		for i := range p.Languages {
-			p.Languages[i].URL += query
-			p.Languages[i].Absolute = ""
+	var notes []string
+	if a.alone && a.page == 1 {
+		to, named, err := s.direct(r.Context(), v, r, a)
+		if to != "" {
+			http.Redirect(w, r, to, http.StatusSeeOther)
+			return nil
+		}
+		if err != nil && !errors.Is(err, errs.Unavailable) {
+			return err
+		}
+		if named {
+			notes = append(notes, locale.For(v.lang).T("search.leads-nowhere"))
 		}
 	}
-	for i := range lines {
-		p.Lines = append(p.Lines, v.newLine(&lines[i], true))
+	status := http.StatusOK
+	res, err := s.find(r.Context(), v, a)
+	if errors.Is(err, errs.Unavailable) {
+		s.Log.Warn("the search cannot answer", "error", err)
+		w.Header()["Retry-After"] = []string{"5"}
+		status, res = http.StatusServiceUnavailable, nil
+	} else if err != nil {
+		return err
 	}
-	at := func(n int) string {
-		return v.at("/search") + "?" + url.Values{"q": {q.text}, "page": {strconv.Itoa(n)}}.Encode()
+	p := newSearchPage(v, a, res, s.formChoices(r.Context(), v), notes)
+	return s.write(w, r, status, v.lang, p)
+}
+
+// newSearchPage is the page; without a result it says that there is none now.
+func newSearchPage(v *visit, a *asked, res *result, choices *formChoices, notes []string) *view.Search {
+	l := locale.For(v.lang)
+	address := v.at("/search")
+	p := &view.Search{Base: v.newBase("search"), Action: address, Notes: notes}
+	p.Query, p.NoIndex = a.text, true
+	p.Form = newSearchForm(v, a, choices)
+	askedInLinks(v, a, p)
+	if v.journal != nil && len(v.site.directory.Load().list) > 1 {
+		p.Form.AllURL = p.Site.SearchURL
+		if a.anything() {
+			p.Everywhere = a.at(p.Site.SearchURL, 1)
+		}
 	}
-	if q.page > 1 {
-		p.Previous = at(q.page - 1)
+	switch {
+	case res == nil:
+		p.Problem = l.T("search.unavailable")
+		return p
+	case !a.words():
+		p.Problem = l.T("search.no-words")
+		p.Notes = append(p.Notes, readingNotes(l, a)...)
+		return p
+	case !a.anything():
+		return p
 	}
-	if q.page*hitsOnPage < total && q.page < deepestPage {
-		p.Next = at(q.page + 1)
+	p.Notes = append(p.Notes, readingNotes(l, a)...)
+	if res.Cut {
+		p.Notes = append(p.Notes, l.T("search.cut-off"))
+	}
+	if res.Making {
+		p.Notes = append(p.Notes, l.T("search.making"))
+	}
+	p.Total, p.First = res.Total, (a.page-1)*hitsOnPage+1
+	p.Hits = newHits(v, a, res)
+	p.Last = p.First + len(res.Hits) - 1
+	p.Narrow, p.Chosen = newNarrow(v, a, res), newChosen(v, a)
+	p.Exports, p.FeedURL = searchForms(v, a), a.at(v.at("/search.atom"), 1)
+	p.Alternates = []view.Format{{Label: l.T("search.title-for", a.text), Media: atomMedia, URL: p.FeedURL}}
+	if res.DidYouMean != "" {
+		p.DidYouMean = &view.Link{Text: spoken(res.DidYouMean, v.lang), URL: a.instead(res.DidYouMean).at(address, 1)}
+	}
+	if res.Total == 0 {
+		p.Terms, p.Others = newTerms(v, a, res), otherWays(v, a)
+	}
+	if a.page > 1 {
+		p.Previous = a.at(address, a.page-1)
+	}
+	if a.page*hitsOnPage < res.Total && a.page < deepestPage {
+		p.Next = a.at(address, a.page+1)
 	}
 	return p
 }
 
-// searchJSON is the same for programs.
-func (s *Site) searchJSON(v *visit, w http.ResponseWriter, r *http.Request) error {
-	q := ask(r)
-	lines, total, err := s.find(r.Context(), v, q)
-	if err != nil {
-		return err
+// askedInLinks says what is asked in the addresses that lead to this page.
+func askedInLinks(v *visit, a *asked, p *view.Search) {
+	if !a.anything() {
+		return
 	}
-	type hit struct {
-		Path    string  `json:"path"`
-		Title   string  `json:"title"`
-		Score   float64 `json:"score"`
-		Snippet string  `json:"snippet"`
+	p.Self = a.at(p.Self, a.page)
+	p.DefaultLanguage = "" // the same query finds other things in another language
+	for i := range p.Languages {
+		p.Languages[i].URL = a.at(p.Languages[i].URL, a.page)
+		p.Languages[i].Absolute = ""
 	}
-	out := struct {
-		Total  int      `json:"total"`
-		Hits   []hit    `json:"hits"`
-		Facets struct{} `json:"facets"`
-	}{Total: total, Hits: []hit{}}
-	for i, l := range lines {
-		out.Hits = append(out.Hits, hit{Path: v.newLine(&l, false).URL, Title: journal.In(l.Titles, "").Plain, Score: 1 / float64((q.page-1)*hitsOnPage+i+1)})
+}
+
+// readingNotes tell what of a query was left out or read otherwise.
+func readingNotes(l *locale.Locale, a *asked) []string {
+	var out []string
+	for _, n := range a.query.Notes {
+		out = append(out, l.T(n.Key, n.Args...))
 	}
-	b, err := json.Marshal(out)
-	if err != nil {
-		return errs.Newf(errs.Unavailable, "the answer could not be written")
-	}
-	w.Header()["Content-Type"] = []string{"application/json"}
-	w.Header()["Cache-Control"] = []string{"private, no-cache"}
-	_, err = w.Write(append(b, '\n'))
-	return err
+	return out
 }

@@ -40,6 +40,9 @@ type Deps struct {
 	Cache   *httpx.Cache
 	Metrics *httpx.Metrics // may be nil
 	Log     *slog.Logger
+	// Limiter slows who searches too much, and SuggestLimiter who types; both may
+	// be nil.
+	Limiter, SuggestLimiter *httpx.Limiter
 	// BaseURL is the public address of the installation, without a path. It
 	// stands in canonical addresses, never what a request claims as its host.
 	BaseURL string
@@ -53,6 +56,7 @@ type Site struct {
 	reading   sync.Mutex // of the directory: what was read later is put in place later
 	assets    map[string]*httpx.Static
 	texts     drawnTexts
+	choices   keptChoices // of the advanced form
 	front     *httpx.Front
 	root      []route
 	journal   []route
@@ -81,7 +85,7 @@ func New(d Deps) (s *Site, err error) {
 		s.assets[path] = static(a)
 	}
 	s.root, s.journal = s.routes()
-	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, Quick: s.quick, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
+	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, Quick: s.quick, Long: s.long, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
 	return s, s.readDirectory(context.Background())
 }
 
