@@ -223,3 +223,18 @@ func TestEyebrowSaysAWordOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestWaysBackFromAReferenceTakeSeveralLines: a source that is cited in thirty
+// places would otherwise be wider than a phone.
+func TestWaysBackFromAReferenceTakeSeveralLines(t *testing.T) {
+	v := plain(t)
+	p := &Article{Title: Plain("en", "A"), References: []Reference{{Number: 1, Printed: Plain("en", "Hill"), Cited: []string{"#c1", "#c2", "#c3"}}}}
+	p.Lang, p.Journal = "en", &Journal{Title: Plain("en", "K"), URL: "/k/"}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(draw(t, v, p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, wbr := doc.Find(".backs a").Length(), doc.Find(".backs a + wbr + a").Length(); a != 3 || wbr != 2 {
+		t.Errorf("%d links, %d places to break between them", a, wbr)
+	}
+}
