@@ -60,7 +60,7 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	if n := len(chunks); n > 0 {
 		last, chunks = chunks[n-1], chunks[:n-1]
 	}
-	if err := x.ahead(ctx, chunks); err != nil {
+	if err := x.writeAhead(ctx, chunks); err != nil {
 		return err
 	}
 	err = x.write(ctx, func(batch *index.Batch) error {
@@ -84,8 +84,8 @@ const (
 	mostChunk  = 2000
 )
 
-// ahead writes chunks of documents, as many at a time as there are workers.
-func (x *Index) ahead(ctx context.Context, chunks [][]Document) error {
+// writeAhead writes chunks of documents, as many at a time as there are workers.
+func (x *Index) writeAhead(ctx context.Context, chunks [][]Document) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(x.options.Workers)
 	for _, docs := range chunks {

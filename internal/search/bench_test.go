@@ -18,9 +18,10 @@ import (
 )
 
 var (
-	benchDocs = flag.Int("docs", 5000, "documents of BenchmarkAbstracts")
-	benchSize = flag.Int("batch", 2000, "documents of a batch of BenchmarkAbstracts")
-	benchDir  = flag.String("dir", "", "folder of BenchmarkAbstracts, used again when it holds an index")
+	benchDocs  = flag.Int("docs", 5000, "documents of BenchmarkAbstracts")
+	benchSize  = flag.Int("batch", 2000, "documents of a batch of BenchmarkAbstracts")
+	benchQuery = flag.String("query", "", "the query of the loop, E0 is the most common word")
+	benchDir   = flag.String("dir", "", "folder of BenchmarkAbstracts, used again when it holds an index")
 )
 
 // tongue makes texts of words that occur as Zipf's law has it.
@@ -220,7 +221,11 @@ func BenchmarkAbstracts(b *testing.B) {
 			ms(first), ms(times[10]), ms(times[18]), ms(used), len(res.Terms[0].Forms))
 	}
 	b.Log(resident())
-	r := Request{Query: query.Parse(en[0] + " " + en[2]), Limit: 20, Facets: facets}
+	typed := en[0] + " " + en[2]
+	if *benchQuery != "" {
+		typed = strings.NewReplacer("E0", en[0], "E1", en[1], "E2", en[2], "E5", en[5]).Replace(*benchQuery)
+	}
+	r := Request{Query: query.Parse(typed), Limit: 20, Facets: facets}
 	for b.Loop() {
 		if _, err := x.Search(ctx, r); err != nil {
 			b.Fatal(err)

@@ -28,8 +28,9 @@ type columnCache struct {
 }
 
 // attach gives every part its columns, and forgets those of parts that are gone. A
-// search that runs on an older snapshot has its own reference to them.
-func (c *columnCache) attach(parts []*part) {
+// search that runs on an older snapshot has its own reference to them. It tells
+// whether a large part is new.
+func (c *columnCache) attach(parts []*part) (large bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := make(map[uint64]*columns, len(parts))
@@ -37,11 +38,42 @@ func (c *columnCache) attach(parts []*part) {
 		col := c.of[p.id]
 		if col == nil {
 			col = &columns{vocabulary: p.vocabulary(), values: map[string]*values{}}
+			large = large || p.size >= largePart
 		}
 		p.columns = col
 		now[p.id] = col
 	}
 	c.of = now
+	return large
+}
+
+// largePart is from how many documents on the columns of a part are made ahead, so
+// that no search waits for them.
+const largePart = 10_000
+
+// warm makes the columns that most searches need.
+func (x *Index) warm() {
+	var err error
+	defer x.mend(&err)
+	defer faults()()
+	s, err := x.snapshot()
+	if err != nil {
+		return
+	}
+	defer s.close()
+	for _, p := range s.parts {
+		if p.size < largePart {
+			continue
+		}
+		if _, err := p.number(byDate); err != nil {
+			return
+		}
+		for _, field := range []string{byYear, byJournal, byTitle} {
+			if _, err := p.terms(field); err != nil || x.closing.Load() {
+				return
+			}
+		}
+	}
 }
 
 // vocabulary are the vocabulary documents of a part.

@@ -60,6 +60,8 @@ type Index struct {
 	words    lexicon
 
 	columns columnCache
+	warming sync.WaitGroup
+	closing atomic.Bool
 }
 
 var (
@@ -216,6 +218,8 @@ func (x *Index) Mark() string { return x.mark }
 
 // Close stops the index. Nothing else may be running or called afterwards.
 func (x *Index) Close() error {
+	x.closing.Store(true)
+	x.warming.Wait()
 	err := x.scorch.Close()
 	x.queue.Close()
 	return err

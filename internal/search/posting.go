@@ -65,9 +65,10 @@ func times(n uint64) float32 {
 // found is what a part has for a clause.
 type found struct {
 	docs     *roaring.Bitmap
-	postings []posting
-	forms    []int // how many documents each form has, in the order of the clause
-	df       int   // how many documents have the clause, whatever the journal
+	postings []posting // from the greatest weight on
+	bounds   []float32 // the most that a posting or one after it can count
+	forms    []int     // how many documents each form has, in the order of the clause
+	df       int       // how many documents have the clause, whatever the journal
 }
 
 func newFound() *found { return &found{docs: roaring.New()} }
@@ -102,6 +103,10 @@ func (p *part) look(c *clause, b *budget) (*found, error) {
 	}
 	out.df = int(out.docs.GetCardinality())
 	slices.SortStableFunc(out.postings, func(a, b posting) int { return cmp.Compare(b.weight, a.weight) })
+	out.bounds = make([]float32, len(out.postings)+1)
+	for i := len(out.postings) - 1; i >= 0; i-- {
+		out.bounds[i] = max(out.bounds[i+1], out.postings[i].bound())
+	}
 	return out, nil
 }
 

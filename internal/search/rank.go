@@ -136,14 +136,10 @@ func classes(f *found, idf float32, kept *roaring.Bitmap) []class {
 	var out []class
 	left := kept.Clone()
 	postings := f.postings
-	// A document may also have postings of lower classes, and no others.
-	bounds := make([]float32, len(postings)+1)
-	for i := len(postings) - 1; i >= 0; i-- {
-		bounds[i] = max(bounds[i+1], postings[i].bound())
-	}
 	for _, least := range classBounds {
 		var docs *roaring.Bitmap
-		top := bounds[len(bounds)-1-len(postings)]
+		// A document of the class may also have postings of lower ones.
+		top := f.bounds[len(f.postings)-len(postings)]
 		for len(postings) > 0 && postings[0].weight >= least {
 			if docs == nil {
 				docs = roaring.New()
@@ -300,9 +296,16 @@ func (r *ranking) score(docs *roaring.Bitmap, counting []int) error {
 
 // best is what a clause counts in each document of a list.
 func (r *ranking) best(f *found, docs *roaring.Bitmap, list []uint32, best []float32) error {
-	for _, p := range f.postings {
+	least := float32(0) // of what all of the documents have so far
+	for i, p := range f.postings {
 		if r.b.over() {
 			return nil
+		}
+		if i > 0 && p.weight < f.postings[i-1].weight {
+			least = slices.Min(best)
+		}
+		if least > 0 && least >= f.bounds[i] {
+			return nil // neither this posting nor a later one can count
 		}
 		some := roaring.And(p.docs, docs)
 		if some.IsEmpty() {

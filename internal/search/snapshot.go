@@ -49,7 +49,9 @@ func (x *Index) snapshot() (*snapshot, error) {
 			dicts: map[string]segment.TermDictionary{},
 		})
 	}
-	x.columns.attach(s.parts)
+	if x.columns.attach(s.parts) && !x.closing.Load() {
+		x.warming.Go(x.warm)
+	}
 	return s, nil
 }
 
