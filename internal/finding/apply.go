@@ -13,6 +13,9 @@ const (
 	fillBatch = 1000
 	// textsAtOnce is how many full texts are held at once, as trees.
 	textsAtOnce = 32
+	// A batch of documents is applied when it has so many, or so many bytes.
+	documentsAtOnce = 4000
+	bytesAtOnce     = 32 << 20
 )
 
 // at is how far the index is: the number of the last change and its mark.
@@ -44,31 +47,17 @@ func (f *Finder) fill(ctx context.Context, x *search.Index) error {
 	if err != nil {
 		return err
 	}
-	if err := f.putAll(ctx, x, "", at{}); err != nil {
+	w := writing{finder: f, index: x}
+	if err := w.putAll(ctx, ""); err != nil {
 		return err
 	}
-	f.reached = to
-	return x.Apply(ctx, search.Batch{Seq: to.seq, Mark: to.mark, Durable: true})
-}
-
-// putAll applies the articles of a journal, or of all, a page after the other.
-func (f *Finder) putAll(ctx context.Context, x *search.Index, journalID string, to at) error {
-	for after := ""; ; {
-		list, err := f.Store.ArticlesAfter(ctx, journalID, after, fillBatch)
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		after = list[len(list)-1].ID
-		if err := f.put(ctx, x, list, nil, to, to); err != nil {
-			return err
-		}
-	}
+	w.batch.Durable = true
+	return w.end(ctx, to)
 }
 
 // apply brings the index to the state after some changes. Of an article that
 // changed several times only what it is now counts.
 func (f *Finder) apply(ctx context.Context, x *search.Index, changes []store.Change) error {
-	from, to := f.reached, atChange(changes[len(changes)-1])
 	var ids []string
 	seen := map[string]bool{}
 	var whole []string // journals of which all articles are to be applied
@@ -87,8 +76,9 @@ func (f *Finder) apply(ctx context.Context, x *search.Index, changes []store.Cha
 			}
 		}
 	}
+	w := writing{finder: f, index: x}
 	for _, id := range whole {
-		if err := f.putAll(ctx, x, id, from); err != nil {
+		if err := w.putAll(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -96,43 +86,96 @@ func (f *Finder) apply(ctx context.Context, x *search.Index, changes []store.Cha
 	if err != nil {
 		return err
 	}
-	var gone []string
+	// A batch holds an article once: those of whole journals go before.
+	if err := w.flush(ctx); err != nil {
+		return err
+	}
 	there := list[:0]
 	for _, p := range list {
 		if p.Withdrawn {
-			gone = append(gone, p.ID)
+			w.batch.Remove = append(w.batch.Remove, p.ID)
 		} else {
 			there = append(there, p)
 		}
 	}
-	if err := f.put(ctx, x, there, gone, from, to); err != nil {
+	if err := w.put(ctx, there); err != nil {
 		return err
 	}
-	f.reached = to
-	return nil
+	return w.end(ctx, atChange(changes[len(changes)-1]))
 }
 
-// put applies articles with their full texts, which are read a few at a time.
-// Only the last batch says how far the index is.
-func (f *Finder) put(ctx context.Context, x *search.Index, list []journal.Publication, gone []string, from, to at) error {
-	for {
-		n, texts, err := f.texts(ctx, list)
+// writing gathers documents to batches that are worth a file of the index.
+type writing struct {
+	finder *Finder
+	index  *search.Index
+	batch  search.Batch
+	size   int // bytes of the texts of the batch
+}
+
+// putAll puts the articles of a journal, or of all, a page after the other.
+func (w *writing) putAll(ctx context.Context, journalID string) error {
+	for after := ""; ; {
+		list, err := w.finder.Store.ArticlesAfter(ctx, journalID, after, fillBatch)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		after = list[len(list)-1].ID
+		if err := w.put(ctx, list); err != nil {
+			return err
+		}
+	}
+}
+
+// put puts articles with their full texts, which are read a few at a time.
+func (w *writing) put(ctx context.Context, list []journal.Publication) error {
+	for len(list) > 0 {
+		n, texts, err := w.finder.texts(ctx, list)
 		if err != nil {
 			return err
 		}
-		b := search.Batch{Put: make([]search.Document, n), Seq: from.seq, Mark: from.mark}
 		for i := range n {
-			b.Put[i] = newDocument(&list[i], texts)
+			d := newDocument(&list[i], texts)
+			w.batch.Put = append(w.batch.Put, d)
+			w.size += sizeOf(&d)
 		}
 		list = list[n:]
-		if len(list) == 0 {
-			b.Remove, b.Seq, b.Mark = gone, to.seq, to.mark
-			return x.Apply(ctx, b)
-		}
-		if err := x.Apply(ctx, b); err != nil {
-			return err
+		if len(w.batch.Put) >= documentsAtOnce || w.size >= bytesAtOnce {
+			if err := w.flush(ctx); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
+}
+
+// flush applies what is gathered. Only end says that the index has come further.
+func (w *writing) flush(ctx context.Context) error {
+	if len(w.batch.Put) == 0 && len(w.batch.Remove) == 0 {
+		return nil
+	}
+	b := w.batch
+	b.Seq, b.Mark, b.Durable = w.finder.reached.seq, w.finder.reached.mark, false
+	w.batch.Put, w.batch.Remove, w.size = nil, nil, 0
+	return w.index.Apply(ctx, b)
+}
+
+// end applies the rest; from now on the index is that far.
+func (w *writing) end(ctx context.Context, to at) error {
+	w.batch.Seq, w.batch.Mark = to.seq, to.mark
+	if err := w.index.Apply(ctx, w.batch); err != nil {
+		return err
+	}
+	w.finder.reached = to
+	return nil
+}
+
+func sizeOf(d *search.Document) (n int) {
+	for _, texts := range [][]search.Text{d.Titles, d.Keywords, d.Abstracts, d.References, d.FullText} {
+		for _, t := range texts {
+			n += len(t.Text)
+		}
+	}
+	return n
 }
 
 // texts reads the full texts of as many articles from the start of the list as

@@ -48,6 +48,8 @@ type Finder struct {
 	ready chan struct{} // closed when there is an index for the first time
 	once  sync.Once
 
+	kept texts // of articles that were found
+
 	reached at     // how far the index is; of Run or CatchUp alone
 	copied  string // the folder of a copy that CatchUp made
 }

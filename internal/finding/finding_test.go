@@ -195,7 +195,8 @@ func TestCommandSearchesWhileTheServerHasTheIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := p.titles("ice"); len(got) != 2 {
-		t.Errorf("the command finds %q", got)
+		all, err := p.finder.Search(t.Context(), search.Request{Limit: 20})
+		t.Errorf("the command finds %q; without a query %+v, %v", got, all, err)
 	}
 	if err := p.finder.Close(); err != nil {
 		t.Error(err)

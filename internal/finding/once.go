@@ -27,6 +27,32 @@ func (f *Finder) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := f.advance(ctx, x); err != nil || f.copied == "" {
+		return err
+	}
+	for range 2 { // something may be published between counting here and there
+		if whole, err := f.whole(ctx, x); whole || err != nil {
+			return err
+		}
+		if err := f.advance(ctx, x); err != nil {
+			return err
+		}
+	}
+	// The copy was caught half written, and it does not show otherwise.
+	f.replace(nil)
+	f.reached = at{}
+	if err := f.remove(); err != nil {
+		return err
+	}
+	if x, err = search.Open(f.Dir, f.Options); err != nil {
+		return err
+	}
+	f.replace(x)
+	return f.advance(ctx, x)
+}
+
+// advance brings an index to the newest change.
+func (f *Finder) advance(ctx context.Context, x *search.Index) error {
 	if x.Seq() == 0 {
 		if err := f.fill(ctx, x); err != nil {
 			return err
@@ -42,6 +68,16 @@ func (f *Finder) CatchUp(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// whole reports whether the index has as many articles as are published.
+func (f *Finder) whole(ctx context.Context, x *search.Index) (bool, error) {
+	n, err := x.Count()
+	if err != nil {
+		return false, err
+	}
+	published, err := f.Store.ArticleCount(ctx)
+	return n == published, err
 }
 
 // Rebuild makes the index again. A server that has it open sees that it is gone,
@@ -94,9 +130,16 @@ func (f *Finder) openCopy(ctx context.Context) (x *search.Index, err error) {
 		if err = copyIndex(from, f.copied); err != nil {
 			continue
 		}
-		if x, err = search.Open(f.copied, f.Options); err == nil {
+		if x, err = search.Open(f.copied, f.Options); err != nil {
+			continue
+		}
+		if fits, err := f.fits(ctx, x); fits && err == nil {
+			f.reached = at{x.Seq(), x.Mark()}
 			f.replace(x)
 			return x, nil
+		}
+		if err := x.Close(); err != nil {
+			return nil, err
 		}
 	}
 	// What cannot be copied can be made again.

@@ -2,6 +2,7 @@ package finding
 
 import (
 	"context"
+	"sync"
 
 	"offprint/internal/journal"
 	"offprint/internal/query"
@@ -12,11 +13,13 @@ const (
 	// mostPassages is how many passages of an article are shown.
 	mostPassages = 2
 	// passageWidth is how many letters a passage has, about two lines.
-	passageWidth = 200
+	passageWidth = 170
 	// mostTexts is how many full texts are read for the passages of one page.
 	mostTexts = 12
 	// mostText is how many bytes of a full text are looked through.
 	mostText = 200 << 10
+	// pieceSize is how many bytes of it are looked through at once.
+	pieceSize = 24 << 10
 	// mostReferences is how many entries of a list are looked through.
 	mostReferences = 1000
 )
@@ -93,10 +96,15 @@ func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error
 			break
 		}
 	}
+	var wait sync.WaitGroup
+	for i := range found.Articles {
+		wait.Go(func() { found.Articles[i].explain(m, order) })
+	}
+	wait.Wait()
 	var unread []*Article // whose full text is left to look in
 	for i := range found.Articles {
 		a := &found.Articles[i]
-		if a.explain(m, order) || len(q.Terms()) == 0 || marked(m.Mark(a.Record.Heading().Plain)) {
+		if len(a.Passages) > 0 || len(q.Terms()) == 0 || marked(m.Mark(a.Record.Heading().Plain)) {
 			continue
 		}
 		if len(a.Record.Documents) > 0 && len(unread) < mostTexts {
@@ -115,17 +123,16 @@ func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error
 }
 
 // explain looks for passages in what the record holds.
-func (a *Article) explain(m *search.Marker, order [][]query.Field) bool {
+func (a *Article) explain(m *search.Marker, order [][]query.Field) {
 	for _, fields := range order {
 		var parts []part
 		for _, field := range fields {
 			parts = append(parts, partsOf(&a.Record, field)...)
 		}
 		if a.Passages = passages(m, parts); len(a.Passages) > 0 {
-			return true
+			return
 		}
 	}
-	return false
 }
 
 // explainByText looks in the full texts of articles.
@@ -137,20 +144,33 @@ func (f *Finder) explainByText(ctx context.Context, m *search.Marker, list []*Ar
 	if len(refs) == 0 {
 		return nil
 	}
-	texts, err := f.Store.Documents(ctx, refs)
+	texts, err := f.plainTexts(ctx, refs)
 	if err != nil {
 		return err
 	}
+	var wait sync.WaitGroup
 	for _, a := range list {
-		own := texts[:len(a.Record.Documents)]
-		texts = texts[len(own):]
-		for i := range own {
-			text := textOf(&own[i])
-			text = text[:pieceOf(text, mostText)]
-			if a.Passages = passages(m, []part{{of: query.FullText, lang: own[i].Lang, text: text}}); len(a.Passages) > 0 {
-				break
+		wait.Go(func() {
+			for _, ref := range a.Record.Documents {
+				if a.Passages = passagesOfText(m, ref.Lang, texts[ref.SHA256]); len(a.Passages) > 0 {
+					return
+				}
 			}
+		})
+	}
+	wait.Wait()
+	return nil
+}
+
+// passagesOfText looks through a full text piece by piece, no further than it
+// must.
+func passagesOfText(m *search.Marker, lang, text string) []Passage {
+	for len(text) > 0 {
+		n := pieceOf(text, pieceSize)
+		if out := passages(m, []part{{of: query.FullText, lang: lang, text: text[:n]}}); len(out) > 0 {
+			return out
 		}
+		text = text[n:]
 	}
 	return nil
 }
