@@ -153,7 +153,7 @@ func (d *drawer) wide(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (as
 	if entering {
 		label := ""
 		if d.table != "" {
-			label = ` role="region" aria-label="` + template.HTMLEscapeString(d.table) + `"`
+			label = ` role="group" aria-label="` + template.HTMLEscapeString(d.table) + `"`
 		}
 		_, err := w.WriteString(`<div class="scroll" tabindex="0"` + label + "><table>\n")
 		return ast.WalkContinue, err

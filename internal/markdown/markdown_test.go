@@ -49,7 +49,7 @@ func TestHeadingsOfOtherScriptsHaveAddresses(t *testing.T) {
 
 func TestTablesScrollAndAlignWithoutStyles(t *testing.T) {
 	d := read(t, "| a | b |\n|---|--:|\n| 1 | 2 |\n")
-	for _, want := range []string{`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>`, `<td class="end">2</td>`, "</tbody>\n</table></div>"} {
+	for _, want := range []string{`<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>`, `<td class="end">2</td>`, "</tbody>\n</table></div>"} {
 		if !strings.Contains(string(d.HTML), want) {
 			t.Errorf("no %s in %s", want, d.HTML)
 		}

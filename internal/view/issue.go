@@ -28,13 +28,16 @@ type Line struct {
 	Title      Run
 	Translated Run    // the title in the language of the interface, where it is another
 	Authors    []Link // without address where somebody has no page
-	Type       string // JATS article-type; printed unless it is research-article
-	Section    Run
-	Pages      string
-	Published  Date
-	DOI        string
-	Issue      *Link // in lists that mix issues
-	Journal    *Link // in lists that mix journals
+	// MoreAuthors is how many there are beyond those.
+	MoreAuthors int
+	Type        string // JATS article-type; printed unless it is research-article
+	Section     Run
+	Pages       string // a range
+	Number      string // of the article, where it has no pages
+	Published   Date
+	DOI         string
+	Issue       *Link // in lists that mix issues
+	Journal     *Link // in lists that mix journals
 	// Snippet is the text around a search hit, with <mark>.
 	Snippet Run
 	Files   []File

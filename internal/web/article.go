@@ -186,11 +186,7 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 		p.NoIndex = true
 	}
 	p.Canonical = v.origin + v.at("/articles/"+a.pub.Slug)
-	if rec.Pages.First != "" {
-		p.Pages = rec.Pages.String()
-	} else {
-		p.Number = rec.Pages.Article
-	}
+	p.Pages, p.Number = pageRange(rec.Pages), articleNumber(rec.Pages)
 	newTitles(p, a.pub)
 	newPeople(p, rec, v.lang)
 	if err := newAbstracts(p, rec); err != nil {

@@ -114,7 +114,7 @@ func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
 	if v.journal == nil && j != nil {
 		at = func(rest string) string { return v.of(j, rest) }
 	}
-	line := view.Line{URL: at("/articles/" + l.Slug), Type: l.Type, Section: run(journal.In(l.Section, v.lang)), Pages: l.Pages.String(),
+	line := view.Line{URL: at("/articles/" + l.Slug), Type: l.Type, Section: run(journal.In(l.Section, v.lang)), Pages: pageRange(l.Pages), Number: articleNumber(l.Pages),
 		Published: string(l.Published), DOI: l.DOI, FullText: l.HasText, Standing: view.Tone(l.Standing)}
 	if len(l.Titles) > 0 {
 		line.Title = run(l.Titles[0])
@@ -136,4 +136,19 @@ func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
 		line.Journal = &view.Link{Text: run(j.Title(v.lang)), URL: at("/")}
 	}
 	return line
+}
+
+// pageRange is the pages of an article, and articleNumber what it has instead.
+func pageRange(p journal.Pages) string {
+	if p.First == "" {
+		return ""
+	}
+	return p.String()
+}
+
+func articleNumber(p journal.Pages) string {
+	if p.First != "" {
+		return ""
+	}
+	return p.Article
 }
