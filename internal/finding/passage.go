@@ -2,6 +2,7 @@ package finding
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"offprint/internal/journal"
@@ -84,9 +85,9 @@ type part struct {
 
 // Explain sets the passages of all articles. They come from the first of these in
 // which something was found: the abstracts, the references, the names of the
-// authors, the keywords, the full texts. Where the query asks the references they
-// come first. An article that was found by its title alone shows the beginning of
-// its abstract.
+// authors that lists do not show, the keywords, the full texts. Where the query asks
+// the references they come first. An article that was found by its title or author
+// alone shows the beginning of its abstract.
 func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error {
 	m := found.Marker()
 	order := [][]query.Field{{query.Abstract}, {query.Reference}, {query.Author, query.Keyword}}
@@ -104,7 +105,7 @@ func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error
 	var unread []*Article // whose full text is left to look in
 	for i := range found.Articles {
 		a := &found.Articles[i]
-		if len(a.Passages) > 0 || len(q.Terms()) == 0 || marked(m.Mark(a.Record.Heading().Plain)) {
+		if len(a.Passages) > 0 || len(q.Terms()) == 0 || a.shows(m) {
 			continue
 		}
 		if len(a.Record.Documents) > 0 && len(unread) < mostTexts {
@@ -122,12 +123,26 @@ func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error
 	return nil
 }
 
+// shows reports whether what every list shows of the article has something that
+// was found: the title, the names of the authors.
+func (a *Article) shows(m *search.Marker) bool {
+	if marked(m.Mark(a.Record.Heading().Plain)) {
+		return true
+	}
+	for _, c := range a.Record.By("author") {
+		if marked(m.Mark(c.Names[0].Shown())) {
+			return true
+		}
+	}
+	return false
+}
+
 // explain looks for passages in what the record holds.
 func (a *Article) explain(m *search.Marker, order [][]query.Field) {
 	for _, fields := range order {
 		var parts []part
 		for _, field := range fields {
-			parts = append(parts, partsOf(&a.Record, field)...)
+			parts = append(parts, partsOf(m, &a.Record, field)...)
 		}
 		if a.Passages = passages(m, parts); len(a.Passages) > 0 {
 			return
@@ -200,24 +215,28 @@ func passages(m *search.Marker, parts []part) (out []Passage) {
 }
 
 // partsOf are the texts of a part of an article.
-func partsOf(rec *journal.Article, field query.Field) (out []part) {
+func partsOf(m *search.Marker, rec *journal.Article, field query.Field) (out []part) {
 	switch field {
 	case query.Abstract:
 		for i := range rec.Abstracts {
-			out = append(out, part{of: field, lang: rec.Abstracts[i].Lang, text: rec.Abstracts[i].Plain})
+			out = append(out, part{of: field, lang: rec.Abstracts[i].Lang, text: oneLine(rec.Abstracts[i].Plain)})
 		}
 	case query.Reference:
 		for i := range rec.References[:min(len(rec.References), mostReferences)] {
 			r := &rec.References[i]
 			text := r.Printed.Plain
-			if r.Key != "" {
-				text = r.Key + " " + text
+			if text == "" {
+				text = r.Key
 			}
 			out = append(out, part{of: field, lang: r.Printed.Lang, reference: r.Number, text: text})
 		}
 	case query.Author:
 		for i := range rec.Contributors {
-			for _, n := range rec.Contributors[i].Names {
+			names := rec.Contributors[i].Names
+			if len(names) == 0 || marked(m.Mark(names[0].Shown())) {
+				continue // it is seen in the list of authors
+			}
+			for _, n := range names[1:] {
 				out = append(out, part{of: field, lang: n.Lang, text: n.Shown()})
 			}
 		}
@@ -231,14 +250,18 @@ func partsOf(rec *journal.Article, field query.Field) (out []part) {
 	return out
 }
 
+// oneLine is a text without its paragraphs.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
 // begin makes the beginning of the abstract the passage of an article.
 func (a *Article) begin() {
 	t := a.Record.AbstractIn(a.Record.Language)
 	if t.Plain == "" {
 		return
 	}
-	letters := []rune(t.Plain)
-	p := Passage{Part: query.Abstract, Lang: t.Lang, Runs: []search.Run{{Text: t.Plain}}}
+	text := oneLine(t.Plain)
+	letters := []rune(text)
+	p := Passage{Part: query.Abstract, Lang: t.Lang, Runs: []search.Run{{Text: text}}}
 	if len(letters) > passageWidth {
 		n := passageWidth
 		for n > passageWidth/2 && letters[n] != ' ' {
