@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	mostFoundAs = 4
-	mostNear    = 5
+	// shownAuthors is how many authors of an article are named.
+	shownAuthors = 8
+	mostFoundAs  = 4
+	mostNear     = 5
 )
 
 // newHits are the articles of the page with what was found in them.
@@ -28,11 +30,21 @@ func newHits(v *visit, a *asked, res *result) []view.SearchHit {
 			continue // withdrawn a moment ago
 		}
 		hit := view.SearchHit{Line: v.newLine(line, true)}
+		var runs []search.Run
+		for n, name := range line.Contributors {
+			if found := res.Marker().Mark(name); n < len(hit.Line.Authors) && len(found) > 0 {
+				hit.Line.Authors[n].Text = view.Marked(hit.Line.Authors[n].Text.Lang, pieces(found), false, false)
+				runs = append(runs, found...)
+			}
+		}
+		if n := len(hit.Line.Authors); n > shownAuthors+1 {
+			hit.Line.Authors, hit.Line.MoreAuthors = hit.Line.Authors[:shownAuthors], n-shownAuthors
+		}
 		title := res.Marker().Mark(found.Record.Heading().Plain)
 		if t := line.Titles; len(t) > 0 && len(t[0].Rich) == 0 {
 			hit.Line.Title = view.Marked(t[0].Lang, pieces(res.Marker().Mark(t[0].Plain)), false, false)
 		}
-		runs := title
+		runs = append(runs, title...)
 		for n := range found.Passages {
 			p := &found.Passages[n]
 			hit.Snippets = append(hit.Snippets, newSnippet(hit.Line.URL, p, found))

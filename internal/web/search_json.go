@@ -110,6 +110,9 @@ func newSearchAnswer(v *visit, a *asked, res *result) *searchAnswer {
 		}
 	}
 	for _, t := range res.Terms {
+		if j := v.site.journalByID(t.Text); j != nil {
+			t.Text = j.Path
+		}
 		if !t.Excluded {
 			out.Terms = append(out.Terms, answerTerm{t.Text, string(t.Field), t.Docs})
 		}
