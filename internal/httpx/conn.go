@@ -3,6 +3,7 @@ package httpx
 import (
 	"io"
 	"net"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -67,6 +68,18 @@ func (c *joined) join(b []byte) (int, error) {
 	keeping.Put(c.kept)
 	c.kept = nil
 	return int(max(written-netBuffer, 0)), err
+}
+
+// Read lets the others go first. When a reader's next request is there before the
+// last is quite finished, its goroutine would go on with it at once, and keep its
+// processor until the runtime takes it away, which is after 10 ms; everybody else
+// would wait. net/http reads one byte while a request runs, to see its reader
+// leave, and more when it waits for the next one.
+func (c *joined) Read(b []byte) (int, error) {
+	if len(b) > 1 {
+		runtime.Gosched()
+	}
+	return c.TCPConn.Read(b)
 }
 
 // flush writes what is kept.
