@@ -141,6 +141,7 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	defer debug.SetGCPercent(debug.SetGCPercent(servingGCPercent))
 	debug.FreeOSMemory() // what starting has left behind
 	s.listen(run, group, httpx.NewServer(s.Handler(), start.Log), listener)
 	if start.Ready != nil {
@@ -148,6 +149,10 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 	}
 	return group.Wait()
 }
+
+// servingGCPercent is GOGC while serving. What lives is small, some 20 MB, so that
+// at the usual 100 a busy site collects six times a second.
+const servingGCPercent = 200
 
 // opening is where a person starts: the only journal, or the list of them.
 func (s *Server) opening(ctx context.Context) string {
