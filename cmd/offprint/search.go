@@ -35,6 +35,9 @@ func (c *searchCmd) Run(e *env) error {
 	}
 	for _, h := range hits {
 		fmt.Fprintf(e.stdout, "%s  %s\n", h.Path, h.Title)
+		if h.Snippet != "" {
+			fmt.Fprintf(e.stdout, "    %s\n", h.Snippet)
+		}
 	}
 	fmt.Fprintf(e.stderr, "%d of %d\n", len(hits), total)
 	return nil

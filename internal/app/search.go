@@ -37,6 +37,9 @@ func (a *App) Search(ctx context.Context, path, text string, limit int) (hits []
 	if err != nil {
 		return nil, 0, err
 	}
+	if err := f.Explain(ctx, found, r.Query); err != nil {
+		return nil, 0, err
+	}
 	hits = make([]Hit, len(found.Articles))
 	for i := range found.Articles {
 		hits[i] = newHit(&found.Articles[i])
@@ -45,5 +48,5 @@ func (a *App) Search(ctx context.Context, path, text string, limit int) (hits []
 }
 
 func newHit(a *finding.Article) Hit {
-	return Hit{Path: "/" + a.Journal.Path + "/articles/" + a.Slug, Title: a.Record.Heading().Plain, Score: a.Score}
+	return Hit{Path: "/" + a.Journal.Path + "/articles/" + a.Slug, Title: a.Record.Heading().Plain, Score: a.Score, Snippet: a.Snippet()}
 }
