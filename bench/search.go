@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -268,7 +269,7 @@ func (b *bench) searchLoad(ctx context.Context, dir string, c *corpus, classes [
 	}
 	rate := float64(len(r.Took)) / float64(b.loadSeconds)
 	section(fmt.Sprintf("search: %d clients for %d s on %s documents, all kinds of searches, %d articles applied every %v", clients, b.loadSeconds, thousands(float64(c.documents)), freshBatch, freshEvery))
-	line("searches", thousands(rate)+" /s", atLeast(rate, 200, "/s"))
+	line("searches", thousands(rate)+" /s", atLeast(rate, 200, "/s")+fmt.Sprintf("; %.1f of %d processors were had", r.CPU/float64(b.loadSeconds), runtime.NumCPU()))
 	line("99 of a hundred within", fmt.Sprintf("%.1f ms", percentile(r.Took, 0.99)), atMost(percentile(r.Took, 0.99), 100, "ms")+fmt.Sprintf("; half within %.1f ms", median(r.Took)))
 	line("batches applied", thousands(float64(r.Applied)), fmt.Sprintf("of %d; %d searches reached their deadline", int(float64(b.loadSeconds)/freshEvery.Seconds()), r.Cut))
 	return nil

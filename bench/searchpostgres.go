@@ -143,12 +143,12 @@ func (e *postgres) fill(ctx context.Context, c *corpus) error {
 }
 
 func (e *postgres) ask(ctx context.Context, q *question) (total int, err error) {
-	where, args := " FROM d WHERE v @@ $1::tsquery", []any{q.tsquery()}
+	where, args := " FROM d WHERE v @@ to_tsquery('simple', $1)", []any{q.tsquery()}
 	if q.Journal != "" {
 		where += " AND journal = $2 AND year = ANY($3)"
 		args = append(args, q.Journal, q.Years)
 	}
-	rows, err := e.Query(ctx, "SELECT id"+where+" ORDER BY ts_rank_cd(v, $1::tsquery) DESC LIMIT 20", args...)
+	rows, err := e.Query(ctx, "SELECT id"+where+" ORDER BY ts_rank_cd(v, to_tsquery('simple', $1)) DESC LIMIT 20", args...)
 	if err != nil {
 		return 0, err
 	}

@@ -188,6 +188,7 @@ func loadIndex(x *search.Index, c *corpus, o order) (reply, error) {
 	var r reply
 	ctx, stop := context.WithTimeout(context.Background(), time.Duration(o.Seconds)*time.Second)
 	defer stop()
+	cpu := processTime()
 	g := new(errgroup.Group)
 	var mu sync.Mutex
 	for client := range clients {
@@ -231,6 +232,7 @@ func loadIndex(x *search.Index, c *corpus, o order) (reply, error) {
 		}
 	})
 	err := g.Wait()
+	r.CPU = (processTime() - cpu).Seconds()
 	r.Peak = peakMemory()
 	return r, err
 }
