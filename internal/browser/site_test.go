@@ -56,10 +56,22 @@ func site(t *testing.T) *demonstration {
 		t.Fatal(err)
 	}
 	if d.pages == nil {
+		d.awaitIndex(t)
 		d.pages = testpage.Crawl(t, d.Client(), d.URL+"/", d.URL+"/demo/no-such-page", d.URL+"/demo/search?q=type",
-			d.URL+"/demo/search?q=%D0%B0%D1%80%D1%85%D0%B8%D0%B2", d.URL+"/demo/search?q=nothinglikethis", d.URL+"/demo/preferences").Pages()
+			d.URL+"/demo/search?q=%D0%B0%D1%80%D1%85%D0%B8%D0%B2", d.URL+"/demo/search?q=nothinglikethis", d.URL+"/demo/search?form=1&all=type", d.URL+"/demo/preferences").Pages()
 	}
 	return d
+}
+
+// awaitIndex waits until the search knows the demonstration.
+func (d *demonstration) awaitIndex(t *testing.T) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if g := testpage.Get(t, d.Client(), d.URL+"/demo/search.json?q=type"); strings.Contains(g.Body, `"path"`) && !strings.Contains(g.Body, `"incomplete"`) {
+			return
+		}
+	}
+	t.Fatal("the search does not know the demonstration within 30 seconds")
 }
 
 func serve() (*demonstration, error) {
