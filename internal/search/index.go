@@ -62,6 +62,10 @@ type Index struct {
 	columns columnCache
 	warming sync.WaitGroup
 	closing atomic.Bool
+
+	// turns has room for as many searches as there are workers. More at a time
+	// would each take longer, and reach their deadlines, while none ends earlier.
+	turns chan struct{}
 }
 
 var (
@@ -87,7 +91,7 @@ func Open(dir string, o Options) (x *Index, err error) {
 	if before != nil && before.Size() == 0 {
 		return nil, ErrDamaged
 	}
-	x = &Index{dir: dir, options: o, queue: index.NewAnalysisQueue(1)}
+	x = &Index{dir: dir, options: o, turns: make(chan struct{}, o.Workers), queue: index.NewAnalysisQueue(1)}
 	if err := x.open(); err != nil {
 		x.queue.Close()
 		if errors.Is(err, bbolt.ErrTimeout) {

@@ -51,6 +51,12 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 	if x.damaged.Load() {
 		return nil, ErrDamaged
 	}
+	select {
+	case x.turns <- struct{}{}:
+		defer func() { <-x.turns }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	s, err := x.snapshot()
 	if err != nil {
 		return nil, err
