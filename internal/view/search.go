@@ -171,10 +171,10 @@ const (
 )
 
 // NewHistogram counts articles by years, or by as many years together as fit;
-// nil without any. The counts are in the order of their years. address is that
+// nil where there is but one year. The counts are in the order of their years. address is that
 // of the result narrowed to some years.
 func NewHistogram(counts []YearArticles, address func(from, to int) string) *Histogram {
-	if len(counts) == 0 {
+	if len(counts) < 2 {
 		return nil
 	}
 	first, last, step := counts[0].Year, counts[len(counts)-1].Year, 1
