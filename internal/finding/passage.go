@@ -2,6 +2,7 @@ package finding
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,7 +21,7 @@ const (
 	// mostText is how many bytes of a full text are looked through.
 	mostText = 200 << 10
 	// pieceSize is how many bytes of it are looked through at once.
-	pieceSize = 24 << 10
+	pieceSize = 8 << 10
 	// mostReferences is how many entries of a list are looked through.
 	mostReferences = 1000
 )
@@ -84,35 +85,29 @@ type part struct {
 }
 
 // Explain sets the passages of all articles. They come from the first of these in
-// which something was found: the abstracts, the references, the names of the
-// authors that lists do not show, the keywords, the full texts. Where the query asks
-// the references they come first. An article that was found by its title or author
+// which something was found: the abstracts, names of authors that lists do not
+// show, the keywords, the references, the full texts. Where the query asks the
+// references they come first. An article that was found by its title or author
 // alone shows the beginning of its abstract.
 func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error {
+	terms := q.Terms()
 	m := found.Marker()
-	order := [][]query.Field{{query.Abstract}, {query.Reference}, {query.Author, query.Keyword}}
-	for _, t := range q.Terms() {
-		if t.Field == query.Reference {
-			order[0], order[1] = order[1], order[0]
-			break
-		}
-	}
+	cited := slices.ContainsFunc(terms, func(t query.Node) bool { return t.Field == query.Reference })
+	unread := make([]bool, len(found.Articles)) // whose full text is left to look in
 	var wait sync.WaitGroup
 	for i := range found.Articles {
-		wait.Go(func() { found.Articles[i].explain(m, order) })
+		if len(terms) > 0 {
+			wait.Go(func() { unread[i] = !found.Articles[i].explain(m, cited) })
+		}
 	}
 	wait.Wait()
-	var unread []*Article // whose full text is left to look in
+	var list []*Article
 	for i := range found.Articles {
-		a := &found.Articles[i]
-		if len(a.Passages) > 0 || len(q.Terms()) == 0 || a.shows(m) {
-			continue
-		}
-		if len(a.Record.Documents) > 0 && len(unread) < mostTexts {
-			unread = append(unread, a)
+		if a := &found.Articles[i]; unread[i] && len(a.Record.Documents) > 0 && len(list) < mostTexts {
+			list = append(list, a)
 		}
 	}
-	if err := f.explainByText(ctx, m, unread); err != nil {
+	if err := f.explainByText(ctx, m, list); err != nil {
 		return err
 	}
 	for i := range found.Articles {
@@ -121,6 +116,35 @@ func (f *Finder) Explain(ctx context.Context, found *Found, q query.Query) error
 		}
 	}
 	return nil
+}
+
+// explain looks for passages in what the record holds, in the references first if
+// they are cited in the query, and reports whether it is explained why the article
+// was found.
+func (a *Article) explain(m *search.Marker, cited bool) bool {
+	if cited && a.look(m, query.Reference) {
+		return true
+	}
+	return a.look(m, query.Abstract) || a.shows(m) || a.look(m, query.Author, query.Keyword) || !cited && a.look(m, query.Reference)
+}
+
+// look looks for passages in some fields, a piece after the other and no further
+// than it must, and reports whether there are any.
+func (a *Article) look(m *search.Marker, fields ...query.Field) bool {
+	var parts []part
+	for _, field := range fields {
+		parts = append(parts, partsOf(m, &a.Record, field)...)
+	}
+	for len(parts) > 0 && len(a.Passages) == 0 {
+		n, size := 0, 0
+		for n < len(parts) && (n == 0 || size < pieceSize) {
+			size += len(parts[n].text)
+			n++
+		}
+		a.Passages = passages(m, parts[:n])
+		parts = parts[n:]
+	}
+	return len(a.Passages) > 0
 }
 
 // shows reports whether what every list shows of the article has something that
@@ -135,19 +159,6 @@ func (a *Article) shows(m *search.Marker) bool {
 		}
 	}
 	return false
-}
-
-// explain looks for passages in what the record holds.
-func (a *Article) explain(m *search.Marker, order [][]query.Field) {
-	for _, fields := range order {
-		var parts []part
-		for _, field := range fields {
-			parts = append(parts, partsOf(m, &a.Record, field)...)
-		}
-		if a.Passages = passages(m, parts); len(a.Passages) > 0 {
-			return
-		}
-	}
 }
 
 // explainByText looks in the full texts of articles.
