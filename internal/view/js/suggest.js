@@ -68,9 +68,14 @@ if (box) {
       close();
     } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && !list.hidden && n) {
       choose(e.key === "ArrowDown" ? (at + 2) % (n + 1) - 1 : (at + n + 1) % (n + 1) - 1);
-    } else if (e.key === "Enter" && at >= 0 && !list.hidden) location.href = list.children[at].dataset.to;
-    else return;
+    } else return;
     e.preventDefault();
+  });
+  // Enter sends the form, unless something is chosen.
+  box.form.addEventListener("submit", (e) => {
+    if (at < 0 || list.hidden) return;
+    e.preventDefault();
+    location.href = list.children[at].dataset.to;
   });
   list.addEventListener("mousedown", (e) => {
     const item = e.target.closest("li");
