@@ -93,6 +93,7 @@ func TestNodesSeeEachOthersPublications(t *testing.T) {
 	}
 	defer a.Close()
 	first, _ := startNode(t, place)
+	place.Data = t.TempDir() // each has its own index
 	second, doomed := startNode(t, place)
 	j := journal.Journal{Path: "lamps", Titles: []journal.Text{journal.T("en", "Lamps")}, Languages: []string{"en"}}
 	if err := a.AddJournal(t.Context(), &j); err != nil {
@@ -104,6 +105,7 @@ func TestNodesSeeEachOthersPublications(t *testing.T) {
 	takeInto(t, a, "lamps", fstest.MapFS{"a.md": {Data: article(1, "Lamp of the harbour")}})
 	for _, node := range []string{first, second} {
 		shownWithin(t, 2*time.Second, node+"/lamps/", "Lamp of the harbour")
+		shownWithin(t, 3*time.Second, node+"/lamps/search?q=harbours", "Lamp of the <mark>harbour</mark>")
 	}
 	if err := doomed.Kill(); err != nil {
 		t.Fatal(err)

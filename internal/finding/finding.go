@@ -18,6 +18,7 @@ package finding
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"sync"
@@ -50,12 +51,17 @@ type Finder struct {
 
 	kept texts // of articles that were found
 
-	reached at     // how far the index is; of Run or CatchUp alone
-	copied  string // the folder of a copy that CatchUp made
+	patience time.Duration // with another process that has the folder
+	reached  at            // how far the index is; of Run or CatchUp alone
+	copied   string        // the folder of a copy that CatchUp made
 }
 
 // New makes a Finder. It opens nothing: Run does.
-func New(d Deps) *Finder { return &Finder{Deps: d, ready: make(chan struct{})} }
+func New(d Deps) *Finder { return &Finder{Deps: d, patience: lockPatience, ready: make(chan struct{})} }
+
+// lockPatience is how long a server waits for the folder of another, which may be
+// about to end, before it makes an index of its own.
+const lockPatience = 15 * time.Second
 
 // healthEvery is how often the index is looked after while nothing changes.
 const healthEvery = 2 * time.Second
@@ -64,15 +70,20 @@ const healthEvery = 2 * time.Second
 // of ctx, or that of a store that cannot be read.
 func (f *Finder) Run(ctx context.Context) error {
 	defer f.replace(nil)
-	for {
+	dir, begun := f.Dir, time.Now()
+	for n := 2; ; {
 		err := f.follow(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(err, search.ErrLocked) && time.Since(begun) > f.patience:
+			f.Dir, begun = fmt.Sprintf("%s-%d", dir, n), time.Now()
+			n++
+			f.Log.Info("another process has the search index open; this one makes its own", "dir", f.Dir)
 		case errors.Is(err, errUnfit):
 			f.Log.Info("the search index is made again", "dir", f.Dir)
 		case err != nil:
-			f.Log.Error("the search index cannot follow the changes; trying again", "error", err)
+			f.Log.Warn("the search index cannot follow the changes; trying again", "error", err)
 			select {
 			case <-ctx.Done():
 			case <-time.After(healthEvery):

@@ -208,6 +208,23 @@ func TestCommandSearchesWhileTheServerHasTheIndex(t *testing.T) {
 	p.await(busy*time.Second, "ice", "Ice one", "Ice two")
 }
 
+// TestSecondServerOfAFolderHasAnIndexOfItsOwn: it waits a while, for the first may
+// be about to end, and does not search in nothing for ever.
+func TestSecondServerOfAFolderHasAnIndexOfItsOwn(t *testing.T) {
+	p := newPlace(t)
+	p.publish("Ice one")
+	p.run()
+	p.await(busy*time.Second, "ice", "Ice one")
+	p.finder = finding.New(finding.Deps{Store: p.st, Dir: p.dir, Log: slog.New(slog.DiscardHandler)})
+	p.finder.SetPatience(0)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.finder.Run(ctx) }()
+	defer func() { stop(); <-ended }()
+	p.publish("Ice two")
+	p.await(2*busy*time.Second, "ice", "Ice one", "Ice two")
+}
+
 func TestJournalIsAskedForByPathNumberOrTitle(t *testing.T) {
 	p := newPlace(t)
 	p.publish("Ice one")
