@@ -104,20 +104,33 @@ func (f *Finder) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if x.Seq() == 0 {
+	filled := x.Seq() == 0
+	if filled {
 		if err := f.fill(ctx, x); err != nil {
 			return unfit(err)
 		}
 	}
 	f.making.Store(false)
 	watched, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	go f.watch(watched, x, stop)
+	var beside sync.WaitGroup
+	defer func() { stop(nil); beside.Wait() }()
+	beside.Go(func() { f.watch(watched, x, stop) })
+	if filled {
+		beside.Go(func() { f.compact(watched, x) })
+	}
 	err = f.Store.Follow(watched, x.Seq(), func(changes []store.Change) error { return f.apply(watched, x, changes) })
 	if cause := context.Cause(watched); cause != nil && ctx.Err() == nil {
 		err = cause
 	}
 	return unfit(err)
+}
+
+// compact makes the many parts of an index that was filled into few, which take
+// less memory and less time.
+func (f *Finder) compact(ctx context.Context, x *search.Index) {
+	if err := x.Compact(ctx); err != nil && ctx.Err() == nil {
+		f.Log.Warn("the parts of the search index were not merged", "error", err)
+	}
 }
 
 // unfit turns the word of the engine that the index is of no use into errUnfit.

@@ -58,6 +58,7 @@ func (f *Finder) advance(ctx context.Context, x *search.Index) error {
 			return err
 		}
 		f.making.Store(false)
+		f.compact(ctx, x)
 	}
 	for {
 		changes, err := f.Store.Changes(ctx, x.Seq(), changesAtOnce)

@@ -55,6 +55,7 @@ type Index struct {
 	mark    string      // that stood beside seq when it was opened
 	damaged atomic.Bool // what was read was not what it should be
 	lost    atomic.Bool // it cannot be written any more
+	asked   atomic.Bool // somebody has searched: until then no columns are made
 
 	applying sync.Mutex
 	words    lexicon

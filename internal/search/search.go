@@ -62,6 +62,9 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 		return nil, err
 	}
 	defer s.close()
+	if !x.asked.Swap(true) && !x.closing.Load() {
+		x.warming.Go(x.warm)
+	}
 	b := &budget{ctx: ctx, end: time.Now().Add(x.options.Deadline)}
 	clauses, err := s.clauses(r.Query.Root)
 	if err != nil {

@@ -49,7 +49,7 @@ func (x *Index) snapshot() (*snapshot, error) {
 			dicts: map[string]segment.TermDictionary{},
 		})
 	}
-	if x.columns.attach(s.parts) && !x.closing.Load() {
+	if x.columns.attach(s.parts) && x.asked.Load() && !x.closing.Load() {
 		x.warming.Go(x.warm)
 	}
 	return s, nil
