@@ -152,7 +152,7 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 
 // servingGCPercent is GOGC while serving. What lives is small, some 20 MB, so that
 // at the usual 100 a busy site collects six times a second.
-const servingGCPercent = 200
+const servingGCPercent = 400
 
 // opening is where a person starts: the only journal, or the list of them.
 func (s *Server) opening(ctx context.Context) string {
