@@ -228,39 +228,6 @@ type Licence struct {
 	Derived bool `json:"derived,omitempty"`
 }
 
-// Reference is one entry of the reference list. Number, Key and Printed are
-// always as in the source; a field is set only where the source itself marks
-// it, so an empty field says nothing.
-type Reference struct {
-	ID     string `json:"id,omitempty"` // the source's own id, target of cross-references
-	Number int    `json:"number"`       // position in the list, from 1
-	Label  string `json:"label,omitempty"`
-	Key    string `json:"key,omitempty"` // "FRUS 1951a"
-	// Printed is the entry as printed, without number and key.
-	Printed Text `json:"printed"`
-	// Group is the heading above it in a divided list.
-	Group string `json:"group,omitempty"`
-
-	Type            string `json:"type,omitempty"` // a CSL type
-	Authors         []Name `json:"authors,omitempty"`
-	Editors         []Name `json:"editors,omitempty"`
-	Title           string `json:"title,omitempty"`
-	TitleTranslated string `json:"title_translated,omitempty"`
-	Container       string `json:"container,omitempty"`
-	Volume          string `json:"volume,omitempty"`
-	Issue           string `json:"issue,omitempty"`
-	Pages           Pages  `json:"pages,omitzero"`
-	Publisher       string `json:"publisher,omitempty"`
-	Place           string `json:"place,omitempty"`
-	Issued          Date   `json:"issued,omitempty"`
-	DOI             string `json:"doi,omitempty"`
-	URL             string `json:"url,omitempty"`
-	URLRemnant      string `json:"url_remnant,omitempty"` // "/path" whose host was lost
-	Accessed        Date   `json:"accessed,omitempty"`
-	LanguageNote    string `json:"language_note,omitempty"` // "In Russian"
-	IDs             []ID   `json:"ids,omitempty"`           // pmid, pmcid, isbn, issn …
-}
-
 // Related is a link to another work.
 type Related struct {
 	// Relation is JATS related-article-type: corrected-article,
