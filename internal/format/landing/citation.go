@@ -6,7 +6,7 @@ import (
 
 	"offprint/internal/journal"
 	"offprint/internal/pid"
-	"offprint/internal/script"
+	"offprint/internal/refparse"
 )
 
 // readCitation takes the recommended citation as printed, and what its form
@@ -60,7 +60,7 @@ func firstPlace(s string) string {
 }
 
 func (p *page) citationNote(text string) {
-	if lang, printed := languageNote(text[max(0, len(text)-60):]); lang != "" {
+	if lang, printed := refparse.LanguageNote(text[max(0, len(text)-60):]); lang != "" {
 		p.noted, p.notedAt = lang, printed
 	}
 }
@@ -82,72 +82,9 @@ func (p *page) citedNames(text string) {
 }
 
 const (
-	// maxNote bounds a note on the language with its brackets, in bytes.
-	maxNote = 62
 	// maxCitation bounds a recommended citation, in bytes.
 	maxCitation = 8000
 )
-
-// languageNote finds a note on the language of a work at the end of s: "(In
-// Russ.)", "[in Japanese]", "(In Russ., abstr. in Engl.)", "(на англ. яз.)".
-// It returns the tag, and the note as printed with its brackets.
-func languageNote(s string) (lang, printed string) {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] != '(' && s[i] != '[' {
-			continue
-		}
-		closing := byte(')')
-		if s[i] == '[' {
-			closing = ']'
-		}
-		end := strings.IndexByte(s[i:min(len(s), i+maxNote)], closing)
-		if end < 0 {
-			continue
-		}
-		inside := strings.TrimSpace(s[i+1 : i+end])
-		if lang := notedLanguage(inside); lang != "" {
-			return lang, s[i : i+end+1]
-		}
-	}
-	return "", ""
-}
-
-// notedLanguage reads the inside of a language note.
-func notedLanguage(inside string) string {
-	if len(inside) < 5 {
-		return ""
-	}
-	lower := strings.ToLower(inside)
-	for _, before := range []string{"in ", "на ", "em ", "en ", "text in ", "article in "} {
-		rest, found := strings.CutPrefix(lower, before)
-		if !found {
-			continue
-		}
-		word := rest
-		if i := strings.IndexAny(rest, " ,.;)"); i >= 0 {
-			word = rest[:i]
-		}
-		if before == "na " || before == "на " {
-			word = russianCase(word)
-		}
-		if len(word) < 3 {
-			return ""
-		}
-		return languageNames[script.Fold(word)]
-	}
-	return ""
-}
-
-// russianCase turns "русском" into the dictionary form.
-func russianCase(word string) string {
-	if stem, ok := strings.CutSuffix(word, "ском"); ok {
-		return stem + "ский"
-	}
-	if stem, ok := strings.CutSuffix(word, "ом"); ok {
-		return stem + "ый"
-	}
-	return word
-}
 
 // readAddresses takes the addresses under which the page says that it can be
 // reached.
@@ -156,7 +93,7 @@ func (p *page) readAddresses(s *section) {
 		for w := range strings.FieldsSeq(l.text) {
 			if doi, ok := pid.DOI(w); ok {
 				p.setDOI(doi, lineNo(l.no))
-			} else if absolute(w) && !strings.Contains(w[8:], "http") {
+			} else if refparse.IsAddress(w) && !strings.Contains(w[8:], "http") {
 				p.addOldAddress(w)
 			} else {
 				p.loss(lineNo(l.no), w, "this is no address")

@@ -6,6 +6,7 @@ import (
 
 	"offprint/internal/journal"
 	"offprint/internal/pid"
+	"offprint/internal/refparse"
 )
 
 // readCode reads a section whose value is one line: an identifier, a number, a
@@ -99,11 +100,11 @@ func (p *page) addID(kind, value string) {
 // dated reads the date of a step. More steps may follow on the same line, each
 // with its label: "02.11.2020; принята: 15.01.2021".
 func (p *page) dated(f field, value string) bool {
-	d, ok := parseDate(strings.TrimRight(value, " .,"))
+	d, ok := refparse.ParseDate(strings.TrimRight(value, " .,"))
 	if !ok {
 		i := strings.IndexAny(value, ";|•/,")
 		for ; i > 0 && !ok; i = nextMark(value, i) {
-			if d, ok = parseDate(strings.TrimRight(value[:i], " .,")); ok && len(d) > 4 {
+			if d, ok = refparse.ParseDate(strings.TrimRight(value[:i], " .,")); ok && len(d) > 4 {
 				p.historyLine(strings.TrimLeft(value[i:], ";|•/, "))
 				break
 			}

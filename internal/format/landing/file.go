@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"offprint/internal/journal"
+	"offprint/internal/refparse"
 )
 
 // addFile notes a file of the article that the page links to. It is not
@@ -12,7 +13,7 @@ import (
 // "".
 func (p *page) addFile(address, media string) {
 	address = strings.TrimSpace(address)
-	if !absolute(address) {
+	if !refparse.IsAddress(address) {
 		if address != "" {
 			p.loss("file", address, "a file without a full address")
 		}

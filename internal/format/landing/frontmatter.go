@@ -11,6 +11,7 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -146,7 +147,7 @@ func (p *page) frontTitles(front map[string]any) {
 // frontIssue reads "2014-01" as the first issue of 2014, and anything else as
 // the number of the issue.
 func (p *page) frontIssue(text, where string) {
-	if year, number, found := strings.Cut(text, "-"); found && isYear(year) && number != "" && len(number) <= 2 {
+	if year, number, found := strings.Cut(text, "-"); found && refparse.IsYear(year) && number != "" && len(number) <= 2 {
 		p.takePlace(place{year: atoi(year), issue: strings.TrimLeft(number, "0")}, where)
 		return
 	}

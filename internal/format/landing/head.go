@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/internal/journal"
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -470,7 +471,7 @@ func (p *page) citationTail(citation string) {
 		return
 	}
 	p.r.Article.Citation = citation
-	if lang, printed := languageNote(citation[max(0, len(citation)-60):]); lang != "" {
+	if lang, printed := refparse.LanguageNote(citation[max(0, len(citation)-60):]); lang != "" {
 		p.noted, p.notedAt = lang, printed
 	}
 }

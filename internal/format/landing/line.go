@@ -153,3 +153,11 @@ func splitBars(s string) []string {
 	}
 	return strings.Split(s, "|")
 }
+
+// runeStart is the largest offset up to at where a character begins.
+func runeStart(s string, at int) int {
+	for at > 0 && at < len(s) && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	return at
+}

@@ -7,6 +7,7 @@ import (
 
 	"offprint/internal/journal"
 	"offprint/internal/pid"
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -221,7 +222,7 @@ func (p *page) compareMeta(t term, m meta) {
 			p.setPages(pages, where)
 		}
 	case mDate:
-		if d, ok := parseDate(m.value); ok {
+		if d, ok := refparse.ParseDate(m.value); ok {
 			p.setPublished(d)
 		}
 	}
@@ -444,7 +445,7 @@ func (p *page) metaPages(t term, value, where string) {
 }
 
 func (p *page) metaDate(t term, value, where string) {
-	d, ok := parseDate(value)
+	d, ok := refparse.ParseDate(value)
 	if !ok {
 		p.loss(where, value, "this is no date")
 		return

@@ -5,6 +5,7 @@ import (
 
 	"offprint/internal/journal"
 	"offprint/internal/pid"
+	"offprint/internal/refparse"
 )
 
 // metaReference takes a citation_reference: the printed string, or fields
@@ -77,7 +78,7 @@ func (p *page) referenceField(r *journal.Reference, name, v string) bool {
 			r.Pages = pages
 		}
 	case "citation_publication_date", "citation_date", "citation_year":
-		if d, ok := parseDate(v); ok {
+		if d, ok := refparse.ParseDate(v); ok {
 			r.Issued = d
 		}
 	case "citation_doi":
@@ -103,13 +104,13 @@ func (p *page) taggedList() list {
 	entries := make([]entry, len(p.metaRefs))
 	inOrder := len(entries) > 1
 	for i, r := range p.metaRefs {
-		n, _, _, ok := leadingNumber(r.Printed.Plain)
+		n, _, _, ok := refparse.CutNumber(r.Printed.Plain)
 		inOrder = inOrder && ok && n == i+1
 	}
 	for i, r := range p.metaRefs {
 		entries[i].body = r.Printed.Plain
 		if inOrder {
-			entries[i].number, entries[i].body, _, _ = leadingNumber(r.Printed.Plain)
+			entries[i].number, entries[i].body, _, _ = refparse.CutNumber(r.Printed.Plain)
 		}
 	}
 	return list{entries: entries, heading: "citation_reference", where: "meta citation_reference"}

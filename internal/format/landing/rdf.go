@@ -8,6 +8,7 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -165,7 +166,7 @@ func (p *page) identifierTerm(value, where string) {
 
 // recordDate takes the date of a record, and the year of the issue from it.
 func (p *page) recordDate(value, where string) {
-	d, ok := parseDate(value)
+	d, ok := refparse.ParseDate(value)
 	if !ok {
 		p.loss(where, value, "this is no date")
 		return

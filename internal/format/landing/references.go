@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"offprint/internal/journal"
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -55,43 +56,10 @@ func (p *page) readReferences(s *section) {
 	}
 }
 
-// leadingNumber reads the number of an entry: "12. ", "12) ", "[12] ", "12 ".
-// plain is set for the last form, which prose has too.
-func leadingNumber(s string) (n int, rest string, plain, ok bool) {
-	t := s
-	bracket := strings.HasPrefix(t, "[")
-	if bracket {
-		t = t[1:]
-	}
-	digits := 0
-	for digits < len(t) && t[digits] >= '0' && t[digits] <= '9' {
-		digits++
-	}
-	if digits == 0 || digits > 4 || digits == len(t) {
-		return 0, s, false, false
-	}
-	n, _ = strconv.Atoi(t[:digits])
-	t = t[digits:]
-	r, size := utf8.DecodeRuneInString(t)
-	switch {
-	case bracket && r == ']', !bracket && (r == '.' || r == ')' || r == '．'):
-		rest = t[size:]
-		if !bracket && r == '.' && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-			return 0, s, false, false // 12.5
-		}
-	case !bracket && (r == ' ' || r == 0xa0 || r == '\t'):
-		rest, plain = t[size:], true
-	default:
-		return 0, s, false, false
-	}
-	rest = strings.TrimLeft(rest, ". \t\u00a0")
-	return n, rest, plain, rest != ""
-}
-
 // numbered: the lines begin with 1 and go on in order; at least half of the
 // entries can be found so.
 func numbered(lines []line) bool {
-	n, _, plain, ok := leadingNumber(lines[0].text)
+	n, _, plain, ok := refparse.CutNumber(lines[0].text)
 	if !ok || n != 1 {
 		return false
 	}
@@ -100,7 +68,7 @@ func numbered(lines []line) bool {
 	}
 	next := 2
 	for _, l := range lines[1:min(len(lines), 60)] {
-		if n, _, _, ok := leadingNumber(l.text); ok && n == next {
+		if n, _, _, ok := refparse.CutNumber(l.text); ok && n == next {
 			next++
 		}
 	}
@@ -113,17 +81,17 @@ func startsNumberedList(lines []line) bool {
 	if t := lines[0].text; t[0] != '1' && t[0] != '[' {
 		return false
 	}
-	if n, _, plain, ok := leadingNumber(lines[0].text); !ok || n != 1 || plain {
+	if n, _, plain, ok := refparse.CutNumber(lines[0].text); !ok || n != 1 || plain {
 		return false
 	}
 	next, years := 1, 0
 	for _, l := range lines[:min(len(lines), 40)] {
-		n, rest, _, ok := leadingNumber(l.text)
+		n, rest, _, ok := refparse.CutNumber(l.text)
 		if !ok || n != next {
 			continue
 		}
 		next++
-		if hasYear(rest) {
+		if refparse.HasYear(rest) {
 			years++
 		}
 		if next > 8 {
@@ -131,34 +99,6 @@ func startsNumberedList(lines []line) bool {
 		}
 	}
 	return next > 3 && years*2 >= next-1
-}
-
-// hasYear: four digits that are a year stand alone in s.
-func hasYear(s string) bool {
-	for i := 0; i+4 <= len(s); i++ {
-		if c := s[i]; c < '0' || c > '9' {
-			continue
-		}
-		if isYear(s[i:i+4]) && (i == 0 || !isAlnum(s[i-1])) && (i+4 == len(s) || s[i+4] < '0' || s[i+4] > '9') {
-			return true
-		}
-		for i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9' {
-			i++
-		}
-	}
-	return false
-}
-
-func isAlnum(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-}
-
-// isYear: four digits from 1500 to 2099.
-func isYear(s string) bool {
-	if len(s) != 4 || strings.Trim(s, "0123456789") != "" {
-		return false
-	}
-	return s >= "1500" && s < "2100"
 }
 
 // numberedEntries divides lines by the numbers that begin them. A line without
@@ -169,7 +109,7 @@ func (p *page) numberedEntries(lines []line) []entry {
 	last := 0
 	dotted := false
 	for i, l := range lines {
-		n, rest, plain, ok := leadingNumber(l.text)
+		n, rest, plain, ok := refparse.CutNumber(l.text)
 		begins := ok && (n == last+1 || n > last && n <= last+4 && !plain && numberFollows(lines[i+1:], n+1))
 		if begins && plain && dotted && !startsUpper(rest) {
 			begins = false
@@ -207,7 +147,7 @@ func whole(entries []entry) []entry {
 // numberFollows: an entry with that number comes soon.
 func numberFollows(lines []line, next int) bool {
 	for _, l := range lines[:min(len(lines), 6)] {
-		if n, _, _, ok := leadingNumber(l.text); ok {
+		if n, _, _, ok := refparse.CutNumber(l.text); ok {
 			return n == next
 		}
 	}
@@ -300,7 +240,7 @@ func (p *page) takeList(l list) {
 		}
 		body := e.body
 		if keyed {
-			if key, rest, ok := cutKey(body); ok {
+			if key, rest, ok := refparse.CutKey(body); ok {
 				r.Key, body = key, rest
 			} else {
 				p.loss(lineNo(e.no), body, "no key before this reference, although the list has keys")
@@ -338,56 +278,12 @@ func holdsNext(body string, next int) bool {
 	return unicode.IsUpper(r)
 }
 
-// keySeparators stand between key and body, with spaces around.
-var keySeparators = []string{" - ", " – ", " — "}
-
-const maxKey = 100
-
-// cutKey splits an entry at the first separator, if what stands before it ends
-// in a year: "FRUS 1951a - …", "FRUS 1955-1957 - …".
-func cutKey(body string) (key, rest string, ok bool) {
-	at, sep := -1, ""
-	for _, s := range keySeparators {
-		if i := strings.Index(body[:min(len(body), maxKey+4)], s); i > 0 && (at < 0 || i < at) {
-			at, sep = i, s
-		}
-	}
-	if at < 0 {
-		return "", body, false
-	}
-	key = strings.TrimSpace(body[:at])
-	if !endsInYear(key) {
-		return "", body, false
-	}
-	return key, strings.TrimSpace(body[at+len(sep):]), true
-}
-
-// endsInYear: the last word is a year, perhaps a range or with a letter, and
-// something stands before it.
-func endsInYear(key string) bool {
-	i := strings.LastIndexAny(key, " \u00a0")
-	if i <= 0 {
-		return false
-	}
-	last := strings.Trim(key[i+1:], "()[]\u00a0")
-	if j := strings.IndexAny(last, "-–/"); j > 0 {
-		_, size := utf8.DecodeRuneInString(last[j:])
-		second := last[j+size:]
-		return isYear(last[:j]) && (isYear(second) || len(second) == 2 && hasDigit(second))
-	}
-	r, size := utf8.DecodeLastRuneInString(last)
-	if len(last) > 4 && unicode.IsLower(r) {
-		last = last[:len(last)-size]
-	}
-	return isYear(last)
-}
-
 // isKeyed: at least three of four entries, and three in all, have the form of
 // a key. An ordinary dash in a list without keys is far rarer.
 func isKeyed(entries []entry) bool {
 	n := 0
 	for _, e := range entries {
-		if _, _, ok := cutKey(e.body); ok {
+		if _, _, ok := refparse.CutKey(e.body); ok {
 			n++
 		}
 	}

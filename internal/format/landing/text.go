@@ -2,6 +2,8 @@ package landing
 
 import (
 	"strings"
+
+	"offprint/internal/refparse"
 )
 
 // section is a label with the lines that belong to it.
@@ -151,7 +153,7 @@ func dateLabel(l, next line) (label, bool) {
 	found, ok := lookup(labels.before, l.text)
 	switch found.field {
 	case fReceived, fRevised, fAccepted, fPublished:
-		_, isDate := parseDate(next.text)
+		_, isDate := refparse.ParseDate(next.text)
 		return found, ok && isDate
 	}
 	return label{}, false

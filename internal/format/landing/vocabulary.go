@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"offprint/internal/refparse"
 	"offprint/internal/script"
 )
 
@@ -42,20 +43,6 @@ func (p *page) typed(value string) bool {
 	return true
 }
 
-// languageNames are how pages and tags name languages, folded.
-var languageNames = map[string]string{
-	"russian": "ru", "русский": "ru", "rus": "ru", "russ": "ru", "russo": "ru", "ruso": "ru", "рус": "ru", "російська": "ru", "ロシア語": "ru",
-	"english": "en", "английский": "en", "eng": "en", "engl": "en", "ingles": "en", "англ": "en", "англійська": "en", "英語": "en",
-	"japanese": "ja", "японский": "ja", "jpn": "ja", "jap": "ja", "japones": "ja", "яп": "ja", "日本語": "ja",
-	"portuguese": "pt", "португальский": "pt", "por": "pt", "portugues": "pt", "spanish": "es", "испанский": "es", "spa": "es", "espanol": "es", "espanhol": "es",
-	"french": "fr", "французский": "fr", "fre": "fr", "fra": "fr", "fr": "fr", "frances": "fr", "франц": "fr", "german": "de", "немецкий": "de", "ger": "de", "deu": "de", "germ": "de", "нем": "de", "alemao": "de",
-	"italian": "it", "итальянский": "it", "ita": "it", "chinese": "zh", "китайский": "zh", "chi": "zh", "zho": "zh", "кит": "zh", "korean": "ko", "корейский": "ko", "kor": "ko",
-	"ukrainian": "uk", "украинский": "uk", "ukr": "uk", "українська": "uk", "укр": "uk", "belarusian": "be", "белорусский": "be", "bel": "be", "kazakh": "kk", "казахский": "kk", "kaz": "kk",
-	"tatar": "tt", "татарский": "tt", "polish": "pl", "польский": "pl", "pol": "pl", "czech": "cs", "чешский": "cs", "cze": "cs", "bulgarian": "bg", "болгарский": "bg", "bul": "bg",
-	"serbian": "sr", "turkish": "tr", "турецкий": "tr", "tur": "tr", "arabic": "ar", "арабский": "ar", "persian": "fa", "latin": "la", "greek": "el", "hebrew": "he", "georgian": "ka", "armenian": "hy",
-	"uzbek": "uz", "kyrgyz": "ky", "mongolian": "mn", "dutch": "nl", "swedish": "sv", "finnish": "fi", "hungarian": "hu", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "slovak": "sk", "croatian": "hr", "norwegian": "no", "danish": "da",
-}
-
 // languageTag reads the name or the code of a language: "en_US", "rus",
 // "Russian", "ru"; "" if it is none.
 func languageTag(s string) string {
@@ -63,7 +50,7 @@ func languageTag(s string) string {
 	if s == "" || len(s) > 40 {
 		return ""
 	}
-	if lang, ok := languageNames[strings.Trim(script.Fold(s), " .")]; ok {
+	if lang := refparse.LanguageNamed(s); lang != "" {
 		return lang
 	}
 	for i := range len(s) {

@@ -1,4 +1,4 @@
-package landing
+package refparse
 
 // finder finds words in a text in one pass, however many there are: four bytes
 // that begin none of them are passed over with one look.

@@ -1,4 +1,4 @@
-package landing
+package refparse
 
 import (
 	"fmt"
@@ -38,12 +38,12 @@ func makeMonths(rows [12]string) map[string]int {
 	return table
 }
 
-// parseDate reads a date in the forms that pages print: 2020-03-14,
+// ParseDate reads a date in the forms that pages print: 2020-03-14,
 // 2020/03/14, 14.03.2020, 14 March 2020, March 14, 2020, 2020, March 14,
 // 14 марта 2020 г., 1º de setembro de 2020, 2020年3月14日, 13-IX-2021, March
 // 2020, 2020. Numbers divided by slashes are only read with the year first:
 // 03/04/2020 is two different days in two countries.
-func parseDate(s string) (journal.Date, bool) {
+func ParseDate(s string) (journal.Date, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 80 {
 		return "", false
@@ -110,8 +110,18 @@ func threeParts(parts []datePart, sep rune) (journal.Date, bool) {
 	return "", false
 }
 
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
 // fillers are the words that dates have besides numbers and months.
-var fillers = wordSet("de do del of г года year on the st nd rd th em on el le den р рік року")
+var fillers = wordSet("de do del of г года g goda year on the st nd rd th em on el le den р рік року")
 
 // dateParts takes a date apart; nil if anything in it does not belong there.
 // sep is the mark after the first number.
