@@ -220,6 +220,8 @@ type Abstract struct {
 	Run
 	// Role is JATS abstract-type: "plain-language-summary" …, or empty.
 	Role string
+	// Heading is the abstract's own title, or empty.
+	Heading Run
 }
 
 // Keywords are the keywords in one language. A word whose address is empty is

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"offprint/internal/article"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
@@ -328,16 +329,28 @@ func placeOf(a journal.Affiliation) string {
 
 func newAbstracts(p *view.Article, rec *journal.Article) error {
 	for _, a := range rec.Abstracts {
-		text, err := prose(a.Text)
+		heading, body := ownHeading(a.Text)
+		text, err := prose(body)
 		if err != nil {
 			return err
 		}
-		p.Abstracts = append(p.Abstracts, view.Abstract{Run: text, Role: a.Role})
+		p.Abstracts = append(p.Abstracts, view.Abstract{Run: text, Role: a.Role, Heading: heading})
 		if p.Description == "" && a.Role == "" {
 			p.Description = cut(a.Plain, 300)
 		}
 	}
 	return nil
+}
+
+// ownHeading takes the title off an abstract that has one of its own, such as
+// "eLife digest": it stands in the place of the words of the interface.
+func ownHeading(t journal.Text) (view.Run, journal.Text) {
+	if len(t.Rich) < 2 || t.Rich[0].Kind != article.Title {
+		return view.Run{}, t
+	}
+	heading := journal.Text{Lang: t.Lang, Rich: t.Rich[0].Kids}
+	t.Rich = t.Rich[1:]
+	return run(heading), t
 }
 
 func newFiles(p *view.Article, v *visit, pub *journal.Publication) {

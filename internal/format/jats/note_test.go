@@ -76,3 +76,28 @@ func TestKeysOfReferencesKeepTheirBrackets(t *testing.T) {
 		}
 	}
 }
+
+func TestCitationInFieldsOnlyIsPrintedInTheOrderOfACitation(t *testing.T) {
+	for source, want := range map[string]string{
+		`<year>2017</year><pub-id pub-id-type="doi">10.1234/lamps</pub-id><person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><source>Night</source><article-title>Lamps</article-title>`: "Ogawa R. Lamps. Night, 2017. https://doi.org/10.1234/lamps",
+		`<person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><year>2017</year><article-title>Lamps</article-title><source>Night</source>`:                                                 "Ogawa R. 2017. Lamps. Night.",
+	} {
+		r, err := Decode(fronted("", `<ref-list><ref id="r1"><element-citation>`+source+`</element-citation></ref></ref-list>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Article.References[0].Printed.Plain; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestLicenceHasNoGapsAroundMarkup(t *testing.T) {
+	r, err := Decode(fronted("<permissions><license><license-p>\nPublished in open access (\n<italic>Open Access</italic>\n) under the licence\n<italic>Attribution</italic>\n, as it stands.\n</license-p></license></permissions>", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.Article.Licence.Text, "Published in open access (Open Access) under the licence Attribution, as it stands."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

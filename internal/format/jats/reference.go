@@ -1,6 +1,8 @@
 package jats
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"offprint/internal/article"
@@ -192,13 +194,53 @@ func (d *decoder) inlineCitation(e *elem) article.Node {
 	return n
 }
 
+// asPrinted are the fields of a citation in the order in which it is printed:
+// that of the source, unless the source begins with a date or an identifier.
+// Such a source lists fields as a database does, and a reader would meet
+// "2017. 10.1101/102392 …"; then people come first, titles, where it appeared
+// and when, and the rest keeps the source's order behind.
+func asPrinted(e *elem) []*elem {
+	list := slices.Collect(e.each())
+	if len(list) == 0 || rank(list[0].name) < rankDate {
+		return list
+	}
+	slices.SortStableFunc(list, func(a, b *elem) int { return cmp.Compare(rank(a.name), rank(b.name)) })
+	return list
+}
+
+const (
+	rankDate       = 5
+	rankOther      = 6
+	rankIdentifier = 7
+)
+
+// rank is the place of a field in a citation that has to be put in order.
+func rank(name string) int {
+	switch name {
+	case "person-group", "name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous", "etal":
+		return 0
+	case "article-title", "chapter-title", "data-title", "part-title", "trans-title":
+		return 1
+	case "source", "trans-source", "conf-name", "series", "edition":
+		return 2
+	case "volume", "issue", "supplement", "publisher-loc", "publisher-name", "institution", "version", "patent", "gov", "std", "conf-loc", "conf-date":
+		return 3
+	case "fpage", "lpage", "page-range", "elocation-id", "size":
+		return 4
+	case "year", "month", "day", "season", "date", "string-date":
+		return rankDate
+	case "pub-id", "object-id", "issn", "isbn", "article-id", "ext-link", "uri", "date-in-citation", "access-date", "comment", "annotation":
+		return rankIdentifier
+	}
+	return rankOther
+}
+
 // composed prints a citation that the source gives in fields only: a plain
-// join in the order of the source. Identifiers other than the DOI are left to
-// the record's own field.
+// join. Identifiers other than the DOI are left to the record's own field.
 func (d *decoder) composed(e *elem) []article.Node {
 	var nodes []article.Node
 	before, so := "", ""
-	for k := range e.each() {
+	for _, k := range asPrinted(e) {
 		words := d.word(k)
 		plain := article.Plain(words)
 		if plain == "" {

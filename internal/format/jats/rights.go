@@ -61,7 +61,7 @@ func (d *decoder) licence(e *elem) {
 	for k := range e.each() {
 		switch k.name {
 		case "license-p", "p":
-			l.Text = join(l.Text, k.line(), "\n\n")
+			l.Text = join(l.Text, d.text(k).Plain, "\n\n")
 		case "license_ref":
 			k.takeAll()
 		}
