@@ -173,3 +173,14 @@ func TestEveryUnknownLineIsALossAndTheListIsBounded(t *testing.T) {
 		}
 	}
 }
+
+func TestHeadingAloneOnTheFirstLineOfAnElementIsItsLabel(t *testing.T) {
+	in := "<title>The Ice of Lake Vesna</title>\n<author>V.P.Ozerova</author>\n<abstract><h2>Abstract</h2>\nThe article follows the dates.</abstract>\n<key_words>ice, lakes</key_words>\n"
+	r, err := Read("page", []byte(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Article.Abstracts; len(got) != 1 || got[0].Plain != "The article follows the dates." {
+		t.Errorf("abstracts are %+v", got)
+	}
+}

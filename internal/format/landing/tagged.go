@@ -143,6 +143,10 @@ func (p *page) taggedSection(name, text string, start, no int) section {
 			lines[0] = lines[0].after(rest)
 		}
 	}
+	if lines[0].text == "" {
+		s.lines = lines[1:]
+		return s
+	}
 	if l, printed, rest, ok := labelOf(lines[0].text); ok && l.field == s.field && s.field != fAbstract {
 		s.lang, s.printed, s.romanised = l.lang, printed, l.romanised
 		lines[0] = lines[0].after(rest)
