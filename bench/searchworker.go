@@ -92,7 +92,7 @@ func searchIndex(dir string, in io.Reader, out io.Writer) error {
 }
 
 // bulk is how many documents are applied at a time.
-const bulk = 4000
+const bulk = 16_000
 
 // fillIndex applies all documents. Making them is not counted.
 func fillIndex(x *search.Index, c *corpus) (reply, error) {

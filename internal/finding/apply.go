@@ -14,7 +14,7 @@ const (
 	// textsAtOnce is how many full texts are held at once, as trees.
 	textsAtOnce = 32
 	// A batch of documents is applied when it has so many, or so many bytes.
-	documentsAtOnce = 4000
+	documentsAtOnce = 16_000
 	bytesAtOnce     = 32 << 20
 )
 

@@ -78,10 +78,10 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 }
 
 // How many documents scorch gets at a time. What it needs to make a part of them,
-// some 30 kB for an abstract, is in memory at once; larger parts need fewer merges.
+// some 5 kB for an abstract, is in memory at once; larger parts need fewer merges.
 const (
 	leastChunk = 500
-	mostChunk  = 2000
+	mostChunk  = 8000
 )
 
 // writeAhead writes chunks of documents, as many at a time as there are workers.
@@ -103,16 +103,28 @@ func (x *Index) writeAhead(ctx context.Context, chunks [][]Document) error {
 
 // fill adds documents to a batch, and what the vocabulary does not have of them.
 func (x *Index) fill(batch *index.Batch, docs []Document) error {
-	a := newAnalysis()
-	for i := range docs {
-		batch.Update(a.entryOf(&docs[i]))
+	if len(docs) == 0 {
+		return nil
 	}
-	terms, err := x.newEntries(a.words, docs)
+	c := newChunk()
+	last := make(map[string]int, len(docs))
+	for i := range docs {
+		last[docs[i].ID] = i
+	}
+	for i := range docs {
+		if last[docs[i].ID] == i { // an ID that occurs twice would be found twice
+			c.add(&docs[i])
+		}
+	}
+	terms, err := x.newEntries(c.words, docs)
 	if err != nil {
 		return err
 	}
 	if len(terms) > 0 {
-		batch.Update(&entry{id: vocabularyID + rand.Text(), fields: vocabularyFields(terms)})
+		c.vocabularyDocument(vocabularyID+rand.Text(), terms)
+	}
+	for _, id := range c.ids {
+		batch.Update(&entry{id, c})
 	}
 	return nil
 }

@@ -133,6 +133,7 @@ func (x *Index) open() (err error) {
 			err = fmt.Errorf("%w: %v", ErrDamaged, r)
 		}
 	}()
+	install()
 	s, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path":               x.dir,
 		"bolt_timeout":       "1s",

@@ -1,7 +1,6 @@
 package search
 
 import (
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -95,60 +94,28 @@ func placesIn(p segment.Posting, places []int) []int {
 	return places
 }
 
-// placer collects the terms of a field.
-type placer struct {
-	terms index.TokenFrequencies
-	freqs []index.TokenFreq // made many at once
+// once is the frequency of a value, which has no place.
+const once = 1
+
+// isRecord tells whether the places of a frequency are in a record.
+func isRecord(code uint64) bool { return code&7 == 0 }
+
+// packOne packs one place.
+func packOne(place int) uint64 {
+	if place>>placeBits[0] == 0 {
+		return uint64(1 | place<<6)
+	}
+	code, _ := pack([]int{place})
+	return uint64(code)
 }
 
-// add notes that a term stands at a place. It tells whether it is the first one.
-func (p *placer) add(term string, place int) (first bool) {
-	tf, ok := p.terms[term]
-	if !ok {
-		if len(p.freqs) == 0 {
-			p.freqs = make([]index.TokenFreq, 48)
-		}
-		tf = &p.freqs[0]
-		p.freqs = p.freqs[1:]
-		code, _ := pack([]int{place})
-		tf.SetFrequency(code)
-		p.terms[term] = tf
-		return true
+// addRecord adds a place to a record and its frequency.
+func addRecord(places []int, code uint64, place int) ([]int, uint64) {
+	if place > places[len(places)-1] && len(places) < mostPlaces {
+		places = append(places, place)
 	}
-	code := uint64(tf.Frequency())
-	if code&7 == 0 {
-		addRecord(tf, place)
-		return false
+	if code < mostTimes<<3 {
+		code += 1 << 3
 	}
-	var buf [mostPacked + 1]int
-	places := unpack(code, buf[:0])
-	if place <= places[len(places)-1] {
-		return false // the whole of a hyphenated word, met again as a part
-	}
-	places = append(places, place)
-	if packed, ok := pack(places); ok {
-		tf.SetFrequency(packed)
-		return false
-	}
-	tf.Locations = []*index.TokenLocation{{Position: places[0]}}
-	tf.SetFrequency(1 << 3)
-	for _, p := range places[1:] {
-		addRecord(tf, p)
-	}
-	return false
-}
-
-// addRecord adds a place to the record of a term.
-func addRecord(tf *index.TokenFreq, place int) {
-	loc := tf.Locations[0]
-	last := loc.Position
-	for _, d := range loc.ArrayPositions {
-		last += int(d)
-	}
-	if place > last && len(loc.ArrayPositions) < mostPlaces-1 {
-		loc.ArrayPositions = append(loc.ArrayPositions, uint64(place-last))
-	}
-	if n := tf.Frequency(); n < mostTimes<<3 {
-		tf.SetFrequency(n + 1<<3)
-	}
+	return places, code
 }

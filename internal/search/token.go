@@ -31,7 +31,12 @@ type token struct {
 // homme) and before an English s. Han, kana and hangul are pairs of neighbouring
 // characters, the last one also alone; katakana words also whole.
 func tokenize(text string, pos int, f func(token)) int {
-	c := cutter{text: text, pos: pos, emit: f}
+	return tokenizeFolded(text, pos, nil, f)
+}
+
+// tokenizeFolded is tokenize with what was folded before, unless that is nil.
+func tokenizeFolded(text string, pos int, folds map[string]string, f func(token)) int {
+	c := cutter{text: text, pos: pos, emit: f, folds: folds}
 	for c.at < len(text) {
 		r, n := c.rune(c.at)
 		switch {
@@ -52,6 +57,27 @@ type cutter struct {
 	at   int
 	pos  int
 	emit func(token)
+	// folds is what was folded before; nil where that is not kept.
+	folds map[string]string
+}
+
+// mostFolds is how much of what was folded is kept.
+const mostFolds = 1 << 17
+
+// fold is fold of a piece of the text, once for each piece.
+func (c *cutter) fold(piece string) string {
+	if c.folds == nil {
+		return fold(piece)
+	}
+	out, ok := c.folds[piece]
+	if !ok {
+		out = fold(piece)
+		if len(c.folds) >= mostFolds {
+			clear(c.folds)
+		}
+		c.folds[piece] = out
+	}
+	return out
 }
 
 func (c *cutter) rune(at int) (rune, int) {
@@ -144,7 +170,7 @@ func (c *cutter) part() {
 		return
 	}
 	if !plain {
-		word = fold(word)
+		word = c.fold(word)
 		if word == "" {
 			return
 		}
@@ -211,7 +237,7 @@ func (c *cutter) dense() {
 	katakana := -1
 	flush := func(end int) {
 		if katakana >= 0 && utf8.RuneCountInString(c.text[katakana:end]) > 2 {
-			c.emit(token{term: fold(c.text[katakana:end]), pos: c.pos - 1, start: katakana, end: end, name: true, whole: true})
+			c.emit(token{term: c.fold(c.text[katakana:end]), pos: c.pos - 1, start: katakana, end: end, name: true, whole: true})
 		}
 		katakana = -1
 	}
@@ -221,7 +247,7 @@ func (c *cutter) dense() {
 			break
 		}
 		if before != 0 {
-			c.emit(token{term: fold(c.text[beforeAt : c.at+n]), pos: c.pos, start: beforeAt, end: c.at + n, bigram: true})
+			c.emit(token{term: c.fold(c.text[beforeAt : c.at+n]), pos: c.pos, start: beforeAt, end: c.at + n, bigram: true})
 			c.pos++
 		}
 		switch {
@@ -234,7 +260,7 @@ func (c *cutter) dense() {
 		c.at += n
 	}
 	if c.at > start {
-		c.emit(token{term: fold(c.text[beforeAt:c.at]), pos: c.pos, start: beforeAt, end: c.at, bigram: true})
+		c.emit(token{term: c.fold(c.text[beforeAt:c.at]), pos: c.pos, start: beforeAt, end: c.at, bigram: true})
 		c.pos++
 		flush(c.at)
 	}

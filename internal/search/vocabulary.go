@@ -6,8 +6,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"offprint/internal/script"
 )
 
@@ -40,7 +38,7 @@ type wordKind uint8
 
 const (
 	wordSeen   wordKind = 1 << iota // it occurs
-	wordAsName                      // it may be a name: see wordsOf
+	wordAsName                      // it may be a name: see chunk.texts
 )
 
 // wordSet collects the words of texts, by their languages.
@@ -48,9 +46,8 @@ type wordSet map[string]languageSet
 
 type languageSet map[string]wordKind
 
-// of are the words of the language that a tag means.
-func (s wordSet) of(tag string) languageSet {
-	lang := stemLanguage(tag)
+// of are the words of a language of stemLanguage.
+func (s wordSet) of(lang string) languageSet {
 	words := s[lang]
 	if words == nil {
 		words = languageSet{}
@@ -241,28 +238,6 @@ func aliasForm(s string) string {
 		parts[i] = fold(p)
 	}
 	return strings.Join(parts, " ")
-}
-
-// vocabularyFields are the fields of a vocabulary document. It has every field of
-// the index, though most hold nothing: parts with the same fields are merged by
-// copying.
-func vocabularyFields(entries map[string]struct{}) []*field {
-	terms := make(index.TokenFrequencies, len(entries))
-	freqs := make([]index.TokenFreq, len(entries))
-	i := 0
-	for e := range entries {
-		freqs[i].SetFrequency(1)
-		terms[e] = &freqs[i]
-		i++
-	}
-	out := []*field{{name: vocabulary, options: index.IndexField, terms: terms}}
-	for _, name := range textFields {
-		out = append(out, &field{name: name, options: index.IndexField | index.IncludeTermVectors})
-	}
-	for _, name := range exactFields {
-		out = append(out, &field{name: name, options: index.IndexField})
-	}
-	return out
 }
 
 func isASCII(s string) bool {
