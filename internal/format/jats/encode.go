@@ -22,8 +22,7 @@ func Encode(w io.Writer, p *journal.Publication, documents []journal.Document, a
 	e.survey(documents)
 	root := e.article(documents)
 	fit(root)
-	var out printer
-	return out.print(w, root)
+	return write(w, root)
 }
 
 // encoder holds what the parts of one document share.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"offprint/internal/article"
+	"offprint/internal/format/xmltree"
 	"offprint/internal/journal"
 	"offprint/internal/pid"
 )
@@ -143,12 +144,12 @@ func expected(r *journal.Reading) {
 	// What no address may have is escaped in it, except in a DOI.
 	all(func(n *article.Node) {
 		if doi, _ := pid.DOI(n.Target); n.Kind == article.Link && n.Target != "https://doi.org/"+doi {
-			n.Target = anyURI(n.Target)
+			n.Target = xmltree.Address(n.Target)
 		}
 	})
 	for i := range r.Article.References {
 		if ref := &r.Article.References[i]; ref.URL != "" {
-			ref.URL = anyURI(ref.URL)
+			ref.URL = xmltree.Address(ref.URL)
 		}
 	}
 	// A cross-reference that leads to nothing in the record leads nowhere.

@@ -1,0 +1,164 @@
+// Package xmltree writes XML 1.0 in UTF-8. All formats of the project that are
+// XML are written by it, so that what must never go out is stopped in one place:
+// characters that XML has no way to write become U+FFFD, addresses get the escapes
+// that they need, and elements without content can be left out.
+//
+// Terms: an Element is a node of a tree that is made to be written; a Printer
+// writes tags, attributes and characters one after the other, for trees of another
+// kind; a Stream writes a document whose root has more children than fit in memory.
+//
+//	record := xmltree.New("record",
+//		xmltree.Say("title", "Lamps & Light"),
+//		xmltree.Say("doi", "")) // nil, and so left out
+//	err := record.Write(w)
+//	// <record>
+//	//  <title>Lamps &amp; Light</title>
+//	// </record>
+//
+// Names of elements and attributes have their prefixes in them ("dc:title"); the
+// caller declares the namespaces as attributes. The package reads no XML and knows
+// no format.
+package xmltree
+
+import (
+	"io"
+	"strings"
+)
+
+// Declaration stands at the beginning of a document.
+const Declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
+// Element is a node: an element with a name, or without one a run of characters.
+type Element struct {
+	name  string
+	text  string
+	attrs []attr
+	kids  []*Element
+	mixed bool // white space in it counts
+}
+
+type attr struct{ name, value string }
+
+// New makes an element with children; those that are nil are left out.
+func New(name string, kids ...*Element) *Element {
+	return (&Element{name: name}).Add(kids...)
+}
+
+// Group is New, or nil where no child is left.
+func Group(name string, kids ...*Element) *Element {
+	if e := New(name, kids...); len(e.kids) > 0 {
+		return e
+	}
+	return nil
+}
+
+// Mixed makes an element that holds a line of words with elements among them: no
+// white space is added in it.
+func Mixed(name string, kids ...*Element) *Element {
+	e := New(name, kids...)
+	e.mixed = true
+	return e
+}
+
+// Text is a run of characters, nil for none.
+func Text(s string) *Element {
+	if s == "" {
+		return nil
+	}
+	return &Element{text: s}
+}
+
+// Say makes an element that holds characters; nil where they are none or white space.
+func Say(name, s string) *Element {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return Mixed(name, Text(s))
+}
+
+// Add appends the children that are not nil.
+func (e *Element) Add(kids ...*Element) *Element {
+	for _, k := range kids {
+		if k != nil {
+			e.kids = append(e.kids, k)
+		}
+	}
+	return e
+}
+
+// Set gives an attribute a value, unless that is empty or the element is nil.
+func (e *Element) Set(name, value string) *Element {
+	if e != nil && value != "" {
+		e.attrs = append(e.attrs, attr{name, value})
+	}
+	return e
+}
+
+// Empty reports whether there is nothing in the element; a nil one is empty.
+func (e *Element) Empty() bool { return e == nil || len(e.kids) == 0 }
+
+// Len is the number of children.
+func (e *Element) Len() int {
+	if e == nil {
+		return 0
+	}
+	return len(e.kids)
+}
+
+// Write writes a whole document with the element as its root. The error is that of w.
+func (e *Element) Write(w io.Writer) error {
+	p := NewPrinter(w)
+	p.Raw(Declaration)
+	p.element(e, 0)
+	p.Raw("\n")
+	return p.Flush()
+}
+
+// element writes an element and what is in it, a line for each that holds no words.
+func (p *Printer) element(e *Element, depth int) {
+	if e.name == "" {
+		p.Characters(e.text)
+		return
+	}
+	p.start(e)
+	if len(e.kids) == 0 {
+		p.End("")
+		return
+	}
+	for _, k := range e.kids {
+		if e.mixed {
+			p.flat(k)
+			continue
+		}
+		p.Line(depth + 1)
+		p.element(k, depth+1)
+	}
+	if !e.mixed {
+		p.Line(depth)
+	}
+	p.End(e.name)
+}
+
+func (p *Printer) start(e *Element) {
+	p.Start(e.name)
+	for _, a := range e.attrs {
+		p.Attribute(a.name, a.value)
+	}
+}
+
+// flat writes an element without white space around or in it.
+func (p *Printer) flat(e *Element) {
+	if e.name == "" {
+		p.Characters(e.text)
+		return
+	}
+	p.start(e)
+	if len(e.kids) == 0 {
+		p.End("")
+		return
+	}
+	for _, k := range e.kids {
+		p.flat(k)
+	}
+	p.End(e.name)
+}
