@@ -37,6 +37,8 @@ type Journal struct {
 	Accent string `json:"accent,omitempty"`
 	// Look is how its pages differ from the theme's, nil when in nothing else.
 	Look *Look `json:"look,omitempty"`
+	// Registry is what it is to registries, nil when nothing was said.
+	Registry *Registry `json:"registry,omitempty"`
 }
 
 // Title is the journal's title in lang, or its official one.

@@ -3,6 +3,7 @@ package script
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Line is s on one line: every run of line breaks, tabs, control characters
@@ -24,4 +25,23 @@ func Line(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Cut is s with at most max characters: where it is longer, it ends before a word
+// and with an ellipsis.
+func Cut(s string, max int) string {
+	n, blank := 0, -1
+	for i, r := range s {
+		if n == max-1 && utf8.RuneCountInString(s[i:]) > 1 {
+			if blank >= i/2 {
+				i = blank
+			}
+			return strings.TrimRightFunc(s[:i], unicode.IsSpace) + "…"
+		}
+		if r == ' ' {
+			blank = i
+		}
+		n++
+	}
+	return s
 }

@@ -162,3 +162,6 @@ func (p *Printer) flat(e *Element) {
 	}
 	p.End(e.name)
 }
+
+// Name is the name of the element, "" for characters.
+func (e *Element) Name() string { return e.name }

@@ -1,0 +1,38 @@
+package crossref
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"offprint/internal/testrecord"
+)
+
+var head = Head{ID: "lamp-1", At: time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC), Depositor: "Lighthouse Press", Email: "doi@lamp.example", Registrant: "Lighthouse Press"}
+
+func TestSampleIsWrittenForCrossref(t *testing.T) {
+	p := testrecord.Sample()
+	var b bytes.Buffer
+	if err := Encode(&b, p, string(p.Address(testrecord.Site)), head); err != nil {
+		t.Fatal(err)
+	}
+	testrecord.Golden(t, "sample.xml", b.Bytes())
+}
+
+func TestEveryDepositIsValid(t *testing.T) {
+	files := map[string][]byte{}
+	for _, c := range testrecord.All() {
+		var b bytes.Buffer
+		if err := Encode(&b, c.Pub, c.Address, HeadOf(&c.Pub.Journal, c.Name, head.At)); err != nil {
+			t.Fatal(err)
+		}
+		if lacks := Lacks(c.Pub, c.Address); lacks.Grave() {
+			if bytes.Contains(b.Bytes(), []byte("<journal>")) {
+				t.Errorf("%s was written without %v", c.Name, lacks)
+			}
+			continue // a deposit of nothing is no deposit
+		}
+		files[c.Name+".xml"] = b.Bytes()
+	}
+	testrecord.Valid(t, "crossref", files)
+}

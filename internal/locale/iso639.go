@@ -1,0 +1,48 @@
+package locale
+
+import "golang.org/x/text/language"
+
+// bibliographic are the codes of ISO 639-2 for bibliographic use where they are not
+// those of the terminologic use.
+var bibliographic = map[string]string{
+	"sqi": "alb", "hye": "arm", "eus": "baq", "bod": "tib", "mya": "bur", "zho": "chi", "ces": "cze", "nld": "dut", "fra": "fre", "kat": "geo",
+	"deu": "ger", "ell": "gre", "isl": "ice", "mkd": "mac", "mri": "mao", "msa": "may", "fas": "per", "ron": "rum", "slk": "slo", "cym": "wel",
+}
+
+// Alpha2 is the language of a BCP 47 tag by ISO 639-1, "" where it has no such code.
+func Alpha2(tag string) string {
+	if b := base(tag); b != (language.Base{}) && len(b.String()) == 2 {
+		return b.String()
+	}
+	return ""
+}
+
+// Alpha3 is the language of a BCP 47 tag by ISO 639-3 ("deu"), "" where the tag cannot
+// be read.
+func Alpha3(tag string) string {
+	if b := base(tag); b != (language.Base{}) && b.ISO3() != "und" {
+		return b.ISO3()
+	}
+	return ""
+}
+
+// Bibliographic is the language of a BCP 47 tag by ISO 639-2/B ("ger"), as libraries
+// write it, "" where the tag cannot be read.
+func Bibliographic(tag string) string {
+	three := Alpha3(tag)
+	if b, ok := bibliographic[three]; ok {
+		return b
+	}
+	return three
+}
+
+func base(tag string) language.Base {
+	t, err := language.Parse(tag)
+	if err != nil || tag == "" {
+		return language.Base{}
+	}
+	if b, _, _ := t.Raw(); b.String() != "und" {
+		return b
+	}
+	return language.Base{}
+}
