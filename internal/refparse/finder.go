@@ -11,25 +11,31 @@ type finder struct {
 func newFinder(words ...string) *finder {
 	f := &finder{words: words}
 	for _, w := range words {
-		h := beginning(w, 0)
+		h := hash(four(w))
 		f.begins[h/64] |= 1 << (h % 64)
 	}
 	return f
 }
 
-// beginning is a hash of the four bytes at i.
-func beginning(s string, i int) uint32 {
-	_ = s[i+3]
-	four := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
-	return four * 0x9e3779b1 >> 16 // Knuth's multiplicative hash
+// four are the first four bytes of a text of that many.
+func four(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
+
+// hash is Knuth's multiplicative hash.
+func hash(four uint32) uint32 { return four * 0x9e3779b1 >> 16 }
 
 // last returns what follows the last place of each word that is in the text,
 // in the order of the words.
 func (f *finder) last(s string) []string {
+	if len(s) < 4 {
+		return nil
+	}
 	var ends []int // of the word's last place; nil while none was found
-	for i := 0; i+4 <= len(s); i++ {
-		h := beginning(s, i)
+	next := four(s) << 8
+	for i, c := range []byte(s[3:]) {
+		next = next>>8 | uint32(c)<<24
+		h := hash(next)
 		if f.begins[h/64]&(1<<(h%64)) == 0 {
 			continue
 		}

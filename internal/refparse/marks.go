@@ -76,16 +76,19 @@ func IsAddress(u string) bool {
 // Remnant finds a path whose host was lost: a word that begins with a slash
 // and has another in it, of the letters that paths have.
 func Remnant(s string) string {
-	for rest := s; ; {
-		i := strings.Index(rest, " /")
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], '/') // rarer than the space before it
 		if i < 0 {
 			return ""
 		}
-		word := rest[i+1:]
+		at += i
+		if at == 0 || s[at-1] != ' ' {
+			continue
+		}
+		word := s[at:]
 		if end := strings.IndexByte(word, ' '); end >= 0 {
 			word = word[:end]
 		}
-		rest = rest[i+2:]
 		if len(word) > maxAddress {
 			continue
 		}

@@ -65,7 +65,11 @@ func Decode(b []byte, declared string) (text, charset string, err error) {
 // Declared is the encoding that a text names itself, within its first 2,048
 // bytes: in an XML declaration, or an HTML meta element; "" if there is none.
 func Declared(b []byte) string {
-	head := bytes.ToLower(b[:min(len(b), 2048)])
+	head := b[:min(len(b), 2048)]
+	if bytes.IndexByte(head, '<') < 0 {
+		return ""
+	}
+	head = bytes.ToLower(head)
 	if bytes.HasPrefix(head, []byte("<?xml")) {
 		decl, _, _ := bytes.Cut(head, []byte("?>"))
 		if label := labelAfter(decl, "encoding"); label != "" {

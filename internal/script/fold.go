@@ -3,6 +3,7 @@ package script
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,6 +17,9 @@ import (
 func Fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
+	}
+	if folded, ok := foldRussian(s); ok {
+		return folded
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -41,6 +45,33 @@ func Fold(s string) string {
 		return norm.NFC.String(b.String())
 	}
 	return b.String()
+}
+
+// foldRussian is Fold of a text of nothing but ASCII, the letters of Russian and
+// its usual punctuation, none of which has to be taken apart.
+func foldRussian(s string) (string, bool) {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r == '`':
+			r = '\''
+		case r >= ' ' && r < utf8.RuneSelf, r >= 'а' && r <= 'я':
+		case r >= 'А' && r <= 'Я':
+			r += 'а' - 'А'
+		case r == 'ё' || r == 'Ё':
+			r = 'е'
+		case r == '«' || r == '»' || r == '“' || r == '”' || r == '„':
+			r = '"'
+		case r == '–' || r == '—':
+			r = '-'
+		default:
+			return "", false
+		}
+		b = utf8.AppendRune(b, r)
+	}
+	return string(b), true
 }
 
 func isPlain(s string) bool {

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +22,9 @@ func Language(s string) string { return LanguageBut("", s) }
 // letters do not tell.
 func LanguageBut(without, s string) string {
 	s = sample(s)
+	if without == "Latn" && isASCII(s) {
+		return ""
+	}
 	c := count(s)
 	switch code := c.dominant(); code {
 	case without:
@@ -28,12 +33,12 @@ func LanguageBut(without, s string) string {
 		if c.of[latn]*10 < c.total*7 {
 			return ""
 		}
-		return latinEvidence.decide(s, latn)
+		return latinEvidence.decide(s)
 	case "Cyrl":
 		if c.of[cyrl]*10 < c.total*6 {
 			return ""
 		}
-		return cyrillicEvidence.decide(s, cyrl)
+		return cyrillicEvidence.decide(s)
 	case "Jpan":
 		return "ja"
 	case "Hani":
@@ -82,24 +87,39 @@ func chinese(s string) string {
 type evidence struct {
 	langs   []string
 	words   map[string]uint32 // word → set of langs
-	endings map[string]uint32
+	longest int               // of words, in bytes
+	endings [256][]ending     // by the last byte, longer ones first
 	letters map[rune]uint32
-	near    [0x600]uint32 // letters below U+0600, which are nearly all
-	longest int           // of endings, in bytes
+	script  int           // place of the script in scripts
+	near    [0x600]letter // what is below U+0600, which is nearly all
+}
+
+// letter is what a character says.
+type letter struct {
+	lower    rune
+	langs    uint32 // that it speaks for
+	isLetter bool
+	foreign  bool // of another script
+}
+
+// ending is the end of a word and the set of langs that it speaks for.
+type ending struct {
+	end   string
+	langs uint32
 }
 
 var (
-	latinEvidence = newEvidence(latinWords, latinEndings, map[string]string{
+	latinEvidence = newEvidence(latn, latinWords, latinEndings, map[string]string{
 		"es": "ñ¿¡", "pt": "ãõ", "fr": "œùûîêèëï", "de": "ßäü", "pl": "łąęśżźń", "cs": "řůěťď",
 		"tr": "ğış", "ro": "țăș", "vi": "ươạảấầậắặẹếềểệịọốồộớờợụủứừựỳỹ", "sv": "åä", "it": "ìò",
 	})
-	cyrillicEvidence = newEvidence(cyrillicWords, cyrillicEndings, map[string]string{
+	cyrillicEvidence = newEvidence(cyrl, cyrillicWords, cyrillicEndings, map[string]string{
 		"ru": "ыэёъ", "uk": "їєґі", "be": "ўыэёі", "bg": "ъ", "sr": "јљњћђџ", "mk": "јљњќѓѕџ", "kk": "әғқңөұүһіыэ",
 	})
 )
 
-func newEvidence(words map[string]string, endings []struct{ ending, lang string }, letters map[string]string) *evidence {
-	e := &evidence{words: map[string]uint32{}, endings: map[string]uint32{}, letters: map[rune]uint32{}}
+func newEvidence(script int, words map[string]string, endings []struct{ ending, lang string }, letters map[string]string) *evidence {
+	e := &evidence{words: map[string]uint32{}, letters: map[rune]uint32{}, script: script}
 	bit := func(lang string) uint32 {
 		for i, l := range e.langs {
 			if l == lang {
@@ -112,21 +132,38 @@ func newEvidence(words map[string]string, endings []struct{ ending, lang string 
 	for lang, list := range words {
 		for w := range strings.FieldsSeq(list) {
 			e.words[w] |= bit(lang)
+			e.longest = max(e.longest, len(w))
 		}
 	}
+	ends := map[string]uint32{}
 	for _, x := range endings {
-		e.endings[x.ending] |= bit(x.lang)
-		e.longest = max(e.longest, len(x.ending))
+		ends[x.ending] |= bit(x.lang)
+	}
+	for end, langs := range ends {
+		list := &e.endings[end[len(end)-1]]
+		*list = append(*list, ending{end, langs})
+	}
+	for _, list := range e.endings {
+		slices.SortFunc(list, func(a, b ending) int { return len(b.end) - len(a.end) })
 	}
 	for lang, list := range letters {
 		for _, r := range list {
 			e.letters[r] |= bit(lang)
-			if int(r) < len(e.near) {
-				e.near[r] = e.letters[r]
-			}
 		}
 	}
+	for r := range e.near {
+		e.near[r] = e.letterOf(rune(r))
+	}
 	return e
+}
+
+func (e *evidence) letterOf(r rune) letter {
+	l := letter{lower: unicode.ToLower(r), isLetter: unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)}
+	l.foreign = placeOf(l.lower) != e.script
+	if l.lower >= utf8.RuneSelf {
+		l.langs = e.letters[l.lower]
+	}
+	return l
 }
 
 // weights of the kinds of evidence, and what an answer needs: a total, and a
@@ -142,7 +179,7 @@ const (
 // decide adds up the evidence. A word that several languages share counts for
 // each of them. Initials ("V. Ya.", "L’vov") are no words, and a capitalised
 // word in a text of small letters may be a name: it counts little.
-func (e *evidence) decide(s string, script int) string {
+func (e *evidence) decide(s string) string {
 	var score [32]int
 	words, told := 0, 0
 	var buf [64]byte
@@ -160,25 +197,24 @@ func (e *evidence) decide(s string, script int) string {
 		n, letters, foreign = 0, 0, false
 	}
 	for _, r := range s {
-		lower, isLetter := lowerLetter(r)
-		if !isLetter {
+		var l letter
+		if int(r) < len(e.near) {
+			l = e.near[r]
+		} else {
+			l = e.letterOf(r)
+		}
+		if !l.isLetter {
 			flush(r)
 			continue
 		}
 		if letters == 0 {
-			capital = lower != r
+			capital = l.lower != r
 		}
 		letters++
-		switch {
-		case lower < 0x80:
-		case int(lower) < len(e.near):
-			add(&score, e.near[lower], letterWeight)
-		default:
-			add(&score, e.letters[lower], letterWeight)
-		}
-		foreign = foreign || placeOf(lower) != script
+		add(&score, l.langs, letterWeight)
+		foreign = foreign || l.foreign
 		if n+utf8.UTFMax <= len(buf) {
-			n += utf8.EncodeRune(buf[n:], lower)
+			n += utf8.EncodeRune(buf[n:], l.lower)
 		}
 	}
 	flush(0)
@@ -209,19 +245,6 @@ func (e *evidence) verdict(score *[32]int, words int) string {
 	return ""
 }
 
-func lowerLetter(r rune) (lower rune, isLetter bool) {
-	switch {
-	case r < 0x80:
-		if r >= 'A' && r <= 'Z' {
-			return r | 0x20, true
-		}
-		return r, r >= 'a' && r <= 'z'
-	case r >= 0x430 && r < 0x460:
-		return r, true
-	}
-	return unicode.ToLower(r), unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
-}
-
 func allCapitals(s string) bool {
 	small := 0
 	for _, r := range s {
@@ -236,24 +259,26 @@ func allCapitals(s string) bool {
 
 // weigh adds what one word says, and reports whether it says anything.
 func (e *evidence) weigh(word []byte, score *[32]int, name bool) bool {
-	if set := e.words[string(word)]; set != 0 {
-		weight := wordWeight
-		if set&(set-1) == 0 {
-			weight = uniqueWeight
+	if len(word) <= e.longest {
+		if set := e.words[string(word)]; set != 0 {
+			weight := wordWeight
+			if set&(set-1) == 0 {
+				weight = uniqueWeight
+			}
+			if name {
+				weight /= 2
+			}
+			add(score, set, weight)
+			return true
 		}
-		if name {
-			weight /= 2
-		}
-		add(score, set, weight)
-		return true
 	}
-	for n := min(len(word)-2, e.longest); n > 1; n-- {
-		if set := e.endings[string(word[len(word)-n:])]; set != 0 {
+	for _, x := range e.endings[word[len(word)-1]] {
+		if at := len(word) - len(x.end); at >= 2 && string(word[at:]) == x.end {
 			weight := endingWeight
 			if name {
 				weight = 1
 			}
-			add(score, set, weight)
+			add(score, x.langs, weight)
 			return true
 		}
 	}
@@ -261,9 +286,7 @@ func (e *evidence) weigh(word []byte, score *[32]int, name bool) bool {
 }
 
 func add(score *[32]int, set uint32, weight int) {
-	for i := 0; set != 0; i, set = i+1, set>>1 {
-		if set&1 != 0 {
-			score[i] += weight
-		}
+	for ; set != 0; set &= set - 1 {
+		score[bits.TrailingZeros32(set)] += weight
 	}
 }

@@ -21,7 +21,10 @@
 // that the text does not tell.
 package script
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // scripts are the ones that Of tells apart; more frequent ones first.
 var scripts = []struct {
@@ -69,13 +72,35 @@ func sample(s string) string {
 
 func count(s string) census {
 	var c census
-	for _, r := range sample(s) {
-		if i := placeOf(r); i >= 0 {
-			c.of[i]++
+	s = sample(s)
+	for at := 0; at < len(s); {
+		place, size := -1, 1
+		switch b := s[at]; {
+		case b < utf8.RuneSelf:
+			place = placeOf(rune(b))
+		case (b == 0xd0 || b == 0xd1) && at+1 < len(s) && s[at+1]&0xc0 == 0x80:
+			place, size = cyrl, 2 // U+0400 to U+047F
+		default:
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[at:])
+			place = placeOf(r)
+		}
+		if place >= 0 {
+			c.of[place]++
 			c.total++
 		}
+		at += size
 	}
 	return c
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // near holds the answers for the letters that nearly all texts are made of.

@@ -1,6 +1,9 @@
 package script
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestScriptOfATextIsTheOneOfMostLetters(t *testing.T) {
 	for in, want := range map[string]string{
@@ -106,6 +109,17 @@ func TestSlug(t *testing.T) {
 	} {
 		if got := Slug(c.in, c.max); got != c.want {
 			t.Errorf("Slug(%q, %d) = %q, want %q", c.in, c.max, got, c.want)
+		}
+	}
+}
+
+// Texts of ASCII and Russian take a shorter way than others: what is folded
+// must not depend on which one is taken.
+func TestFoldingALetterDoesNotDependOnItsNeighbours(t *testing.T) {
+	for _, r := range "аяАЯйЙёЁъЪ" + "azAZ09`'\"~\x7f" + "«»“”„–—‐’…№ \u00a0" {
+		alone, beside := Fold("я"+string(r)), strings.TrimSuffix(Fold("я"+string(r)+"é"), "e")
+		if alone != beside {
+			t.Errorf("%q folds to %q alone and to %q beside é", r, alone, beside)
 		}
 	}
 }

@@ -317,7 +317,10 @@ func scriptClass(c journal.Contributor) string {
 func (p *page) settleNames() {
 	langs := map[string]string{} // script → language
 	note := func(lang, text string) {
-		if of := script.Of(text); lang != "" && langs[of] == "" {
+		if lang == "" {
+			return
+		}
+		if of := script.Of(text); langs[of] == "" {
 			langs[of] = lang
 		}
 	}

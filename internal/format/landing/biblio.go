@@ -62,7 +62,7 @@ func placeIn(s string) (b place, ok bool) {
 	case strings.ContainsRune(s, ';') && strings.ContainsRune(s, ':'):
 		b = placeOf(s, vancouver, []int{1, 2, 3, 4, 5})
 	}
-	if b.known() == 0 && strings.ContainsRune(s, ':') {
+	if b.known() == 0 && numberBefore(s, ':') { // "https:" is on many lines
 		if b = placeOf(s, mathematical, []int{3, 1, 2, 4, 5}); b.known() == 0 {
 			b = placeOf(s, mathematicalYear, []int{1, 2, 3, 4, 5})
 		}
@@ -71,6 +71,16 @@ func placeIn(s string) (b place, ok bool) {
 		b = labelledPlace(s)
 	}
 	return b, b.known() >= 2
+}
+
+// numberBefore: the mark stands behind a digit somewhere.
+func numberBefore(s string, mark byte) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] == mark && s[i-1] >= '0' && s[i-1] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf reads one form; groups are year, volume, issue, first and last page.
@@ -104,6 +114,9 @@ func labelledPlace(s string) place {
 		at(m)
 	}
 	if b.volume == "" && b.issue == "" {
+		if !numberBefore(s, '(') {
+			return place{}
+		}
 		if m := apa.FindStringSubmatchIndex(s); m != nil {
 			b = placeOf(s, apa, []int{0, 1, 2, 3, 4})
 			b.year = 0

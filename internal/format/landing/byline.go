@@ -25,13 +25,14 @@ func (p *page) bylineGroup(group []line) {
 		}
 	}
 	allNames, some := true, false
-	for _, l := range group {
-		if l.indent && some {
-			continue
-		}
-		if _, sure := splitNames(l.best()); sure == noName {
+	names := make([]nameList, len(group))
+	for i, l := range group {
+		names[i].people, names[i].sure = splitNames(l.best())
+		switch {
+		case l.indent && some:
+		case names[i].sure == noName:
 			allNames = false
-		} else {
+		default:
 			some = true
 		}
 	}
@@ -44,7 +45,7 @@ func (p *page) bylineGroup(group []line) {
 			p.takeAffiliations(group[i:i+1], p.byline)
 			continue
 		}
-		people, sure := splitNames(l.best())
+		people, sure := names[i].people, names[i].sure
 		if countryOf(l.text) != "" && len(p.byline) > 0 {
 			p.takeCountry(l)
 			continue

@@ -27,6 +27,7 @@
 package landing
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ const Version = 3
 // Errors are errs.Problem of kind errs.Invalid: an empty file, bytes that are
 // no text, a page that is no article, a title beyond 4,000 characters.
 func Read(name string, b []byte) (*journal.Reading, error) {
-	if len(strings.TrimSpace(string(b[:min(len(b), 4096)]))) == 0 && strings.TrimSpace(string(b)) == "" {
+	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, errs.Newf(errs.Invalid, "%s is empty; save the page again and give that file", name)
 	}
 	text, charset, err := script.Decode(b, script.Declared(b))

@@ -103,14 +103,20 @@ func (p *page) settleLanguages() {
 func (p *page) fillLanguages() {
 	a := &p.r.Article
 	of := map[string]string{}
-	note := func(lang, text string) {
-		s := script.Of(text)
-		if s == "Hani" {
-			s = "Jpan"
+	scriptOf := func(text string) string {
+		if s := script.Of(text); s != "Hani" {
+			return s
 		}
-		if have, seen := of[s]; lang != "" && seen && have != lang {
+		return "Jpan"
+	}
+	note := func(lang, text string) {
+		if lang == "" {
+			return
+		}
+		s := scriptOf(text)
+		if have, seen := of[s]; seen && have != lang {
 			of[s] = "" // more than one: nothing follows
-		} else if lang != "" && !seen {
+		} else if !seen {
 			of[s] = lang
 		}
 	}
@@ -121,12 +127,8 @@ func (p *page) fillLanguages() {
 		note(ab.Lang, ab.Plain)
 	}
 	fill := func(lang *string, text string) {
-		s := script.Of(text)
-		if s == "Hani" {
-			s = "Jpan"
-		}
 		if *lang == "" {
-			*lang = of[s]
+			*lang = of[scriptOf(text)]
 		}
 	}
 	texts := func(lists ...[]journal.Text) {
@@ -141,7 +143,9 @@ func (p *page) fillLanguages() {
 		fill(&a.Abstracts[i].Lang, a.Abstracts[i].Plain)
 	}
 	for i := range a.Keywords {
-		fill(&a.Keywords[i].Lang, strings.Join(a.Keywords[i].Words, " "))
+		if k := &a.Keywords[i]; k.Lang == "" {
+			fill(&k.Lang, strings.Join(k.Words, " "))
+		}
 	}
 	for i := range a.Affiliations {
 		texts(a.Affiliations[i].Names)

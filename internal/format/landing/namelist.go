@@ -16,6 +16,12 @@ type person struct {
 	markers []string
 }
 
+// nameList is what splitNames finds.
+type nameList struct {
+	people []person
+	sure   strength
+}
+
 // splitNames takes a list of names apart: at semicolons if there are any, else
 // at commas and the word for "and". It reports how sure the weakest of them is;
 // noName if any part is no name.

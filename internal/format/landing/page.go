@@ -144,14 +144,24 @@ func lightFold(s string) string {
 
 // clean collapses white space, no-break and thin spaces too, to single spaces.
 func clean(s string) string {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < ' ' || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') || c >= 0xc2 && wideSpace(s[i:]) {
+	for i := range len(s) {
+		if mayBeSpace[s[i]] && (s[i] != ' ' || i == 0 || i == len(s)-1 || s[i-1] == ' ') && (s[i] < utf8.RuneSelf || wideSpace(s[i:])) {
 			return strings.Join(strings.Fields(s), " ")
 		}
 	}
 	return s
 }
+
+// mayBeSpace are the bytes that white space begins with.
+var mayBeSpace = func() (t [256]bool) {
+	for c := range ' ' + 1 {
+		t[c] = true
+	}
+	for _, c := range []byte{0xc2, 0xe1, 0xe2, 0xe3} {
+		t[c] = true
+	}
+	return t
+}()
 
 // wideSpace: s begins with a space of more than one byte.
 func wideSpace(s string) bool {

@@ -31,7 +31,7 @@ type entry struct {
 
 // readReferences takes a list of references apart.
 func (p *page) readReferences(s *section) {
-	lines := s.lines[:0:0]
+	lines := s.lines[:0]
 	for _, l := range s.lines {
 		if furniture(l.text) {
 			p.furnish++
@@ -281,11 +281,13 @@ func holdsNext(body string, next int) bool {
 // isKeyed: at least three of four entries, and three in all, have the form of
 // a key. An ordinary dash in a list without keys is far rarer.
 func isKeyed(entries []entry) bool {
-	n := 0
+	without := 0
 	for _, e := range entries {
-		if _, _, ok := refparse.CutKey(e.body); ok {
-			n++
+		if _, _, ok := refparse.CutKey(e.body); !ok {
+			if without++; without*4 > len(entries) {
+				return false
+			}
 		}
 	}
-	return n >= 3 && n*4 >= len(entries)*3
+	return len(entries)-without >= 3
 }

@@ -75,7 +75,12 @@ func (p *page) sections(lines []line) []section {
 	var out []section
 	var frame []line
 	current := section{label: label{field: flow}}
-	authors := false // the current section interrupts one about the authors
+	authors := false                    // the current section interrupts one about the authors
+	room := make([]line, 0, len(lines)) // of the lines of all sections, one after the other
+	add := func(l line) {
+		room = append(room, l)
+		current.lines = room[len(room)-len(current.lines)-1 : len(room) : len(room)]
+	}
 	done := func() {
 		if current.field != flow || len(current.lines) > 0 {
 			out = append(out, current)
@@ -102,7 +107,7 @@ func (p *page) sections(lines []line) []section {
 			}
 			current = section{label: found, printed: printed, no: l.no, rank: l.heading}
 			if rest != "" {
-				current.lines = append(current.lines, l.after(rest))
+				add(l.after(rest))
 			}
 			if found.field.extent() == mark || found.field.extent() == oneLine && rest != "" {
 				done()
@@ -123,7 +128,7 @@ func (p *page) sections(lines []line) []section {
 			if current.field != flow && strings.HasSuffix(l.text, ":") {
 				done() // another label; the first has no value
 			} else if current.field != flow {
-				current.lines = append(current.lines, l)
+				add(l)
 				done()
 				continue
 			}
@@ -135,7 +140,7 @@ func (p *page) sections(lines []line) []section {
 				}
 			}
 		}
-		current.lines = append(current.lines, l)
+		add(l)
 	}
 	done()
 	if rest := p.frameLines(frame); len(rest) > 0 {
