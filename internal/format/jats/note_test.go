@@ -79,8 +79,10 @@ func TestKeysOfReferencesKeepTheirBrackets(t *testing.T) {
 
 func TestCitationInFieldsOnlyIsPrintedInTheOrderOfACitation(t *testing.T) {
 	for source, want := range map[string]string{
-		`<year>2017</year><pub-id pub-id-type="doi">10.1234/lamps</pub-id><person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><source>Night</source><article-title>Lamps</article-title>`: "Ogawa R. Lamps. Night, 2017. https://doi.org/10.1234/lamps",
-		`<person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><year>2017</year><article-title>Lamps</article-title><source>Night</source>`:                                                 "Ogawa R. 2017. Lamps. Night.",
+		`<year>2017</year><pub-id pub-id-type="doi">10.1234/lamps</pub-id><person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><source>Night</source><article-title>Lamps</article-title>`:      "Ogawa R. Lamps. Night, 2017. https://doi.org/10.1234/lamps",
+		`<fpage>11</fpage><lpage>14</lpage><volume>20</volume><year>1998</year><person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><source>Night</source><article-title>Lamps</article-title>`: "Ogawa R. Lamps. Night, 20:11–14. 1998.",
+		`<collab>Lamplighters</collab><source>Night</source><pub-id pub-id-type="doi">10.1234/night</pub-id><fpage>11</fpage><lpage>14</lpage><volume>20</volume><issue>2</issue>`:                                                       "Lamplighters. Night, 20(2):11–14. https://doi.org/10.1234/night",
+		`<person-group><name><surname>Ogawa</surname><given-names>R</given-names></name></person-group><year>2017</year><article-title>Lamps</article-title><source>Night</source>`:                                                      "Ogawa R. 2017. Lamps. Night.",
 	} {
 		r, err := Decode(fronted("", `<ref-list><ref id="r1"><element-citation>`+source+`</element-citation></ref></ref-list>`))
 		if err != nil {
@@ -89,6 +91,16 @@ func TestCitationInFieldsOnlyIsPrintedInTheOrderOfACitation(t *testing.T) {
 		if got := r.Article.References[0].Printed.Plain; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+func TestNoGapStandsAfterABracketBeforeALink(t *testing.T) {
+	r, err := Decode([]byte("<article><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front><body><p>As shown (<xref ref-type=\"fig\" rid=\"f\">\n\tFig. 2</xref>), it rose.</p></body></article>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := article.Plain(r.Documents[0].Body), "As shown (Fig. 2), it rose."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

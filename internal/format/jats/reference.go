@@ -195,38 +195,53 @@ func (d *decoder) inlineCitation(e *elem) article.Node {
 }
 
 // asPrinted are the fields of a citation in the order in which it is printed:
-// that of the source, unless the source begins with a date or an identifier.
-// Such a source lists fields as a database does, and a reader would meet
-// "2017. 10.1101/102392 …"; then people come first, titles, where it appeared
-// and when, and the rest keeps the source's order behind.
+// that of the source, unless the source begins with what no citation begins
+// with, or has an identifier before the pages. Such a source lists fields as a
+// database does, and a reader would meet "2017. 10.1101/102392 …" or
+// "1141–1144. 202 …"; then people come first, titles, where it appeared and
+// when, and identifiers are last.
 func asPrinted(e *elem) []*elem {
 	list := slices.Collect(e.each())
-	if len(list) == 0 || rank(list[0].name) < rankDate {
+	if len(list) == 0 {
+		return nil
+	}
+	listed, identified := rank(list[0].name) > rankSource, false
+	for _, k := range list {
+		r := rank(k.name)
+		identified = identified || r == rankIdentifier
+		listed = listed || identified && (r == rankVolume || r == rankPage)
+	}
+	if !listed {
 		return list
 	}
 	slices.SortStableFunc(list, func(a, b *elem) int { return cmp.Compare(rank(a.name), rank(b.name)) })
 	return list
 }
 
+// The places of fields in a citation that has to be put in order.
 const (
-	rankDate       = 5
-	rankOther      = 6
-	rankIdentifier = 7
+	rankPeople = iota
+	rankTitle
+	rankSource
+	rankVolume
+	rankPage
+	rankDate
+	rankOther
+	rankIdentifier
 )
 
-// rank is the place of a field in a citation that has to be put in order.
 func rank(name string) int {
 	switch name {
 	case "person-group", "name", "string-name", "collab", "name-alternatives", "collab-alternatives", "anonymous", "etal":
-		return 0
+		return rankPeople
 	case "article-title", "chapter-title", "data-title", "part-title", "trans-title":
-		return 1
+		return rankTitle
 	case "source", "trans-source", "conf-name", "series", "edition":
-		return 2
+		return rankSource
 	case "volume", "issue", "supplement", "publisher-loc", "publisher-name", "institution", "version", "patent", "gov", "std", "conf-loc", "conf-date":
-		return 3
+		return rankVolume
 	case "fpage", "lpage", "page-range", "elocation-id", "size":
-		return 4
+		return rankPage
 	case "year", "month", "day", "season", "date", "string-date":
 		return rankDate
 	case "pub-id", "object-id", "issn", "isbn", "article-id", "ext-link", "uri", "date-in-citation", "access-date", "comment", "annotation":

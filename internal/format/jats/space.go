@@ -24,6 +24,7 @@ type tidier struct {
 	gap  bool          // a blank would be superfluous here
 	last *article.Node // the text node that ends in the last blank, if any
 	word bool          // there are words before, in this block
+	open bool          // the words before end in an opening bracket
 }
 
 func (t *tidier) nodes(nodes []article.Node) []article.Node {
@@ -36,7 +37,7 @@ func (t *tidier) nodes(nodes []article.Node) []article.Node {
 			t.edge()
 		case n.Kind == article.Footnote || n.Kind == article.InlineMath || n.Kind == article.InlineImage:
 			t.opening()
-			t.gap, t.last, t.word = false, nil, true
+			t.gap, t.last, t.word, t.open = false, nil, true, false
 		default:
 			n.Kids = t.nodes(n.Kids)
 		}
@@ -49,7 +50,7 @@ func (t *tidier) edge() {
 	if t.last != nil {
 		t.last.Text = strings.TrimSuffix(t.last.Text, " ")
 	}
-	t.gap, t.last, t.word = true, nil, false
+	t.gap, t.last, t.word, t.open = true, nil, false, false
 }
 
 // opening removes a blank between an opening bracket or quotation mark and the
@@ -58,12 +59,14 @@ func (t *tidier) opening() {
 	if t.last == nil {
 		return
 	}
-	for _, mark := range [...]string{"( ", "[ ", "“ ", "‘ "} {
-		if strings.HasSuffix(t.last.Text, mark) {
-			t.last.Text = strings.TrimSuffix(t.last.Text, " ")
-			return
-		}
+	if words := strings.TrimSuffix(t.last.Text, " "); opens(words) {
+		t.last.Text = words
 	}
+}
+
+// opens reports whether s ends in an opening bracket or quotation mark.
+func opens(s string) bool {
+	return strings.HasSuffix(s, "(") || strings.HasSuffix(s, "[") || strings.HasSuffix(s, "“") || strings.HasSuffix(s, "‘")
 }
 
 // closing removes a blank between an element and the mark that ends what it
@@ -117,6 +120,9 @@ func (t *tidier) text(n *article.Node) {
 	} else {
 		s = squeezeFrom(s, t.gap)
 	}
+	if t.open {
+		s = strings.TrimPrefix(s, " ") // "(<xref> Fig. 2</xref>)"
+	}
 	if t.word {
 		s = t.closing(s, onNewLine(n.Text))
 	}
@@ -125,7 +131,7 @@ func (t *tidier) text(n *article.Node) {
 		return
 	}
 	t.opening()
-	t.word = true
+	t.word, t.open = true, opens(s)
 	if t.gap = s[len(s)-1] == ' '; t.gap {
 		t.last = n
 	} else {
