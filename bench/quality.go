@@ -92,7 +92,7 @@ func (b *bench) judge(ctx context.Context, sources []string, list []judged) (err
 		if err := list[i].resolve(articles); err != nil {
 			return err
 		}
-		found, err := f.Search(ctx, search.Request{Query: query.Parse(list[i].query), Limit: 10, Facets: []search.Facet{search.FacetJournal}})
+		found, err := f.Search(ctx, search.Request{Query: query.Parse(list[i].query), Limit: 10, Facets: []search.Facet{search.FacetJournal}, Loosen: true})
 		if err != nil {
 			return fmt.Errorf("%q: %w", list[i].query, err)
 		}

@@ -19,26 +19,29 @@ func (c *searchCmd) Run(e *env) error {
 		return err
 	}
 	defer a.Close()
-	hits, total, err := a.Search(e.ctx, c.Journal, c.Query, c.Limit)
+	found, err := a.Search(e.ctx, c.Journal, c.Query, c.Limit)
 	if err != nil {
 		return err
 	}
 	if e.json {
 		enc := json.NewEncoder(e.stdout)
 		enc.SetEscapeHTML(false)
-		for _, h := range hits {
+		for _, h := range found.Hits {
 			if err := enc.Encode(h); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	for _, h := range hits {
+	for _, h := range found.Hits {
 		fmt.Fprintf(e.stdout, "%s  %s\n", h.Path, h.Title)
 		if h.Snippet != "" {
 			fmt.Fprintf(e.stdout, "    %s\n", h.Snippet)
 		}
 	}
-	fmt.Fprintf(e.stderr, "%d of %d\n", len(hits), total)
+	if found.Loosened {
+		fmt.Fprintln(e.stderr, "nothing has all of these words; these have most of them")
+	}
+	fmt.Fprintf(e.stderr, "%d of %d\n", len(found.Hits), found.Total)
 	return nil
 }

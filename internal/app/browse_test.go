@@ -59,11 +59,11 @@ func waySite(t *testing.T) *installation {
 // articleAt is the address of the article with a title.
 func (in *installation) articleAt(title string) string {
 	in.t.Helper()
-	hits, _, err := in.Search(in.t.Context(), "paths", title, 10)
-	if err != nil || len(hits) != 1 {
-		in.t.Fatalf("%q finds %v, %v", title, hits, err)
+	found, err := in.Search(in.t.Context(), "paths", title, 10)
+	if err != nil || len(found.Hits) != 1 {
+		in.t.Fatalf("%q finds %v, %v", title, found, err)
 	}
-	return hits[0].Path
+	return found.Hits[0].Path
 }
 
 func TestWayLeadsFromAnArticleToItsPeopleWordsAndKin(t *testing.T) {

@@ -18,33 +18,41 @@ type Hit struct {
 	Snippet string  `json:"snippet"`
 }
 
+// Found is what a search found.
+type Found struct {
+	Hits  []Hit
+	Total int
+	// Loosened: no article has all of the words; these have most of them.
+	Loosened bool
+}
+
 // Search finds articles as the search page does, best first.
-func (a *App) Search(ctx context.Context, path, text string, limit int) (hits []Hit, total int, err error) {
-	r := search.Request{Query: query.Parse(text), Limit: limit}
+func (a *App) Search(ctx context.Context, path, text string, limit int) (out *Found, err error) {
+	r := search.Request{Query: query.Parse(text), Limit: limit, Loosen: true}
 	if path != "" {
 		j, err := a.Store.Journal(ctx, path)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		r.Journals = []string{j.ID}
 	}
 	f := a.finder(slog.New(slog.DiscardHandler))
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := f.CatchUp(ctx); err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	found, err := f.Search(ctx, r)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	if err := f.Explain(ctx, found, r.Query); err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	hits = make([]Hit, len(found.Articles))
+	out = &Found{Hits: make([]Hit, len(found.Articles)), Total: found.Total, Loosened: found.Loosened.Of > 0}
 	for i := range found.Articles {
-		hits[i] = newHit(&found.Articles[i])
+		out.Hits[i] = newHit(&found.Articles[i])
 	}
-	return hits, found.Total, nil
+	return out, nil
 }
 
 func newHit(a *finding.Article) Hit {

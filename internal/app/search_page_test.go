@@ -138,6 +138,9 @@ func TestYearsAreDrawnAndListed(t *testing.T) {
 	if !strings.Contains(text(y, ".results h2"), "1 article ") || y.Doc.Find(`#narrow-form input[name="from"]`).AttrOr("value", "") != "1990" {
 		t.Errorf("a year: %s", text(y, ".results h2"))
 	}
+	if n := y.Doc.Find(".years tbody tr").Length(); n != 30 {
+		t.Errorf("narrowed to a year the years are %d: another cannot be chosen", n)
+	}
 	for span, want := range map[[2]string]string{{"1995", "1999"}: "5 articles", {"2015", ""}: "5 articles", {"", "1990"}: "1 article ", {"1999", "1995"}: "5 articles", {"then", "now"}: "30 articles"} {
 		if g := in.page("/lamps/search" + asking("q", "harbour", "from", span[0], "to", span[1])); !strings.Contains(text(g, ".results h2"), want) {
 			t.Errorf("%q: %s, want %s", span, text(g, ".results h2"), want)
@@ -296,4 +299,34 @@ func TestSearchKeepsPaceWithWhatIsPublished(t *testing.T) {
 		t.Errorf("found after %v", took)
 	}
 	in.await("/search.atom?q=quasar", "A quasar in the lamp room")
+}
+
+func TestNothingWithAllWordsIsSaidPlainly(t *testing.T) {
+	in := lamps(t)
+	g := in.page("/lamps/search?q=harbour+lamps+zebra")
+	if notes := texts(g, ".search-note"); len(notes) != 1 || notes[0] != "Nothing has all of these words; these have most of them." {
+		t.Errorf("notes: %q", notes)
+	}
+	if !strings.Contains(text(g, ".results h2"), "30 articles") || g.Doc.Find(".hits > li").Length() != 20 {
+		t.Errorf("found: %s", text(g, ".results h2"))
+	}
+	if terms := texts(g, ".terms li"); len(terms) != 3 || !strings.Contains(terms[2], "zebra") || !strings.Contains(terms[0], "30 articles") {
+		t.Errorf("the words: %q", terms)
+	}
+	if g := in.page("/lamps/search?q=harbour+zebra"); !strings.Contains(text(g, ".search-note"), "some of them") {
+		t.Errorf("one of two: %q", texts(g, ".search-note"))
+	}
+	if g := in.page("/lamps/search?q=harbour+lamps"); g.Doc.Find(".search-note, .terms").Length() != 0 {
+		t.Error("a search that finds all words says otherwise")
+	}
+	answer := in.get("/lamps/search.json?q=harbour+lamps+zebra").Body
+	if !strings.Contains(answer, `"loosened":{"have":2,"of":3}`) || !strings.Contains(answer, `"total":30`) {
+		t.Errorf("search.json: %.200s", answer)
+	}
+	if feed := in.get("/lamps/search.atom?q=harbour+lamps+zebra").Body; strings.Contains(feed, "<entry>") {
+		t.Error("a subscription brings what it does not ask")
+	}
+	if list := in.get("/lamps/search.ris?q=harbour+lamps+zebra").Body; strings.Count(list, "TY  -") != 30 {
+		t.Errorf("%d articles are taken away", strings.Count(list, "TY  -"))
+	}
 }

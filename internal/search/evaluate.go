@@ -35,33 +35,38 @@ type matched struct {
 	// docs are those that the query matches in the journals that are searched, and
 	// kept those that also pass the filters.
 	docs, kept *roaring.Bitmap
+	scope      *roaring.Bitmap // the journals that are searched, nil for all
 	filters    map[Facet]*roaring.Bitmap
 	found      []*found // by clause
 }
 
 // match evaluates the query in a part.
 func (p *part) match(root *query.Node, clauses []*clause, r *Request, b *budget) (*matched, error) {
-	m := &matched{part: p, found: make([]*found, len(clauses))}
-	e := evaluation{part: p, clauses: clauses, m: m, b: b}
-	var err error
-	if root == nil {
-		m.docs = p.documents().Clone()
-	} else if m.docs, err = e.node(root); err != nil {
+	m, err := p.scoped(clauses, r)
+	if err != nil {
 		return nil, err
 	}
+	if root == nil {
+		m.keep(p.documents().Clone())
+		return m, nil
+	}
+	e := evaluation{part: p, clauses: clauses, m: m, b: b}
+	docs, err := e.node(root)
+	if err != nil {
+		return nil, err
+	}
+	m.keep(docs)
+	return m, nil
+}
+
+// scoped begins with what narrows every query.
+func (p *part) scoped(clauses []*clause, r *Request) (m *matched, err error) {
+	m = &matched{part: p, found: make([]*found, len(clauses))}
 	if len(r.Journals) > 0 {
-		docs, err := p.union(FacetJournal, r.Journals)
-		if err != nil {
+		if m.scope, err = p.union(FacetJournal, r.Journals); err != nil {
 			return nil, err
 		}
-		m.docs.And(docs)
-		for _, f := range m.found {
-			if f != nil {
-				f.docs = roaring.And(f.docs, docs)
-			}
-		}
 	}
-	m.kept = m.docs
 	for facet, values := range r.Filters {
 		if len(values) == 0 {
 			continue
@@ -74,9 +79,38 @@ func (p *part) match(root *query.Node, clauses []*clause, r *Request, b *budget)
 			m.filters = map[Facet]*roaring.Bitmap{}
 		}
 		m.filters[facet] = docs
-		m.kept = roaring.And(m.kept, docs)
 	}
+	if r.During == nil {
+		return m, nil
+	}
+	docs, err := p.between(r.During)
+	if err != nil {
+		return nil, err
+	}
+	if m.filters == nil {
+		m.filters = map[Facet]*roaring.Bitmap{}
+	}
+	if years := m.filters[FacetYear]; years != nil {
+		docs = roaring.And(docs, years)
+	}
+	m.filters[FacetYear] = docs
 	return m, nil
+}
+
+// keep sets what the query matches.
+func (m *matched) keep(docs *roaring.Bitmap) {
+	if m.scope != nil {
+		docs.And(m.scope)
+		for _, f := range m.found {
+			if f != nil {
+				f.docs = roaring.And(f.docs, m.scope)
+			}
+		}
+	}
+	m.docs, m.kept = docs, docs
+	for _, filter := range m.filters {
+		m.kept = roaring.And(m.kept, filter)
+	}
 }
 
 // union are the documents that have one of the values.
@@ -147,6 +181,11 @@ func (e *evaluation) node(n *query.Node) (*roaring.Bitmap, error) {
 	}
 	i := e.next
 	e.next++
+	if first := e.clauses[i].first; first > 0 {
+		same := *e.m.found[first-1]
+		e.m.found[i] = &same
+		return same.docs.Clone(), nil
+	}
 	f, err := e.part.leaf(e.clauses[i], e.b)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,10 @@ type form struct {
 	// other, with the distance of each from the first: a name in Han.
 	terms []string
 	at    []int
-	docs  int // how many documents have it, counted while searching
+	// need is how many of the terms have to stand in a field, wherever there; 0 where
+	// they have to be at their distances.
+	need int
+	docs int // how many documents have it, counted while searching
 }
 
 // slot is a place of a phrase: the forms that may stand there.
@@ -45,6 +48,7 @@ type clause struct {
 	only     map[string]bool // the words that begin so and count; nil for all
 	values   []string        // the terms of a clause that asks for a value
 	excluded bool
+	first    int // the number from 1 of the clause that is the same, 0 if there is none
 	docs     int
 }
 
@@ -159,6 +163,9 @@ func (s *snapshot) dense(c *clause, words []token) error {
 			return err
 		}
 		forms = append(forms, more[1:]...)
+		if p, ok := piecesOf(words); ok {
+			forms = append(forms, p)
+		}
 	}
 	c.slots = []slot{{forms: forms}}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/vellum"
@@ -19,6 +20,8 @@ const (
 	// for, and longFuzzy from how many on two letters may differ.
 	shortestFuzzy = 4
 	longFuzzy     = 8
+	// longestName is how many characters a name in Han has.
+	longestName = 6
 	// mostFuzzy is how many near spellings of a word are looked for.
 	mostFuzzy = 8
 )
@@ -38,13 +41,13 @@ func newAutomata(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
 	return b
 }
 
-// runFuzzy looks for near spellings of the words that were hardly found, searches
+// runFuzzy looks for near spellings of the words that are found nowhere, searches
 // with them too, and proposes the query with the most frequent of them.
 func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budget) (*Result, error) {
 	instead := map[*query.Node]string{}
 	looked := false
 	for _, c := range clauses {
-		if c.excluded || c.docs >= little || c.node.Op != query.Word || c.prefix != "" || len(c.slots) != 1 || c.fields == nil {
+		if c.excluded || c.docs > 0 || c.node.Op != query.Word || c.prefix != "" || len(c.slots) != 1 || c.fields == nil {
 			continue
 		}
 		word := c.slots[0].forms[0]
@@ -76,13 +79,6 @@ func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budge
 	if !looked {
 		return res, nil
 	}
-	for _, c := range clauses {
-		for i := range c.slots {
-			for k := range c.slots[i].forms {
-				c.slots[i].forms[k].docs = 0
-			}
-		}
-	}
 	more, err := s.run(clauses, r, b)
 	if err != nil {
 		return nil, err
@@ -93,21 +89,28 @@ func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budge
 	return more, nil
 }
 
-// surname are other names of the surname that a name in Han begins with: nothing
-// parts it from the given name, which no table has.
+// surname are the surname that a name in Han begins with, and other names of it:
+// nothing parts it from the given name, which no table has. Where the table has no
+// such surname the first two characters are taken for one, as most have two.
 func (s *snapshot) surname(name string) ([]form, error) {
-	surname := script.BuiltinAliases().Prefix(fold(name))
-	if surname == "" || surname == fold(name) {
+	name = fold(name)
+	letters := []rune(name)
+	if len(letters) < 3 || len(letters) > longestName || strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 		return nil, nil
 	}
+	surname := script.BuiltinAliases().Prefix(name)
+	if surname == "" || surname == name {
+		surname = string(letters[:2])
+	}
 	forms, err := s.forms(surname, true)
-	if err != nil || len(forms) < 2 {
+	if err != nil {
 		return nil, err
 	}
+	forms[0].split()
 	for i := range forms {
 		forms[i].tier = Fuzzy
 	}
-	return forms[1:], nil
+	return forms, nil
 }
 
 // near are the words closest to one, in the fields of a clause, the most frequent

@@ -69,15 +69,26 @@ func newMarker(clauses []*clause) *Marker {
 		}
 		for _, sl := range c.slots {
 			for _, f := range sl.forms {
-				if len(f.terms) > 0 {
+				switch {
+				case f.need > 0:
+					for _, t := range f.terms {
+						m.word(i, t)
+					}
+				case len(f.terms) > 0:
 					m.phrase(i, placesOf(f))
-				} else if _, ok := m.terms[f.surface]; !ok {
-					m.terms[f.surface] = i
+				default:
+					m.word(i, f.surface)
 				}
 			}
 		}
 	}
 	return m
+}
+
+func (m *Marker) word(clause int, term string) {
+	if _, ok := m.terms[term]; !ok {
+		m.terms[term] = clause
+	}
 }
 
 func (m *Marker) phrase(clause int, slots []slot) {

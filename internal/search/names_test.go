@@ -38,11 +38,12 @@ func without(t *testing.T, x *Index, typed string, limit int) []Hit {
 	}
 	defer s.close()
 	r := Request{Query: query.Parse(typed), Limit: limit}
-	clauses, err := s.clauses(r.Query.Root)
+	b := &budget{ctx: t.Context(), end: time.Now().Add(patience)}
+	clauses, err := s.clauses(r.Query.Root, b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := s.run(clauses, &r, &budget{ctx: t.Context(), end: time.Now().Add(patience)})
+	res, err := s.run(clauses, &r, b)
 	if err != nil {
 		t.Fatal(err)
 	}

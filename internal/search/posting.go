@@ -118,7 +118,7 @@ func (p *part) lookWord(c *clause, field string, out *found, b *budget) error {
 	for i, f := range c.slots[0].forms {
 		weight := fieldWeight(field) * weights[f.tier]
 		if len(f.terms) > 0 {
-			docs, err := p.phrase(field, placesOf(f), b)
+			docs, err := p.several(c, field, f, b)
 			if err != nil {
 				return err
 			}
@@ -138,6 +138,17 @@ func (p *part) lookWord(c *clause, field string, out *found, b *budget) error {
 		}
 	}
 	return nil
+}
+
+// several finds the documents of a form that is several terms.
+func (p *part) several(c *clause, field string, f form, b *budget) (*roaring.Bitmap, error) {
+	switch {
+	case f.need == 0:
+		return p.phrase(field, placesOf(f), b)
+	case len(c.fields) > 1 && (field == inFullText || field == inReference):
+		return nil, nil // long texts have most pieces of anything
+	}
+	return p.pieces(field, f, b)
 }
 
 // lookPhrase finds words one after the other, and the forms of the whole.

@@ -179,11 +179,12 @@ func TestRankingIsThatOfScoringEverything(t *testing.T) {
 			var got [2][]Hit
 			for k := range got {
 				s.exhaustive = k == 1
-				clauses, err := s.clauses(r.Query.Root)
+				b := &budget{ctx: t.Context(), end: time.Now().Add(patience)}
+				clauses, err := s.clauses(r.Query.Root, b)
 				if err != nil {
 					t.Fatal(err)
 				}
-				res, err := s.run(clauses, &r, &budget{ctx: t.Context(), end: time.Now().Add(patience)})
+				res, err := s.run(clauses, &r, b)
 				if err != nil {
 					t.Fatal(err)
 				}

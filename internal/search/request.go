@@ -54,13 +54,18 @@ type Request struct {
 	Journals []string
 	// Filters narrow the result: one of the values of each facet.
 	Filters map[Facet][]string
-	Sort    Sort
+	// During narrows it to a time: a query.Range of years or dates, nil for all. It is
+	// a filter of FacetYear.
+	During *query.Node
+	Sort   Sort
 	// Offset and Limit are the page of the result.
 	Offset, Limit int
 	// Facets are those to count.
 	Facets []Facet
 	// Values is how many values of a facet are counted, 20 if 0; all years are.
 	Values int
+	// Loosen finds what has most of the words, where nothing has all of them.
+	Loosen bool
 }
 
 // Result is what a search found.
@@ -76,11 +81,18 @@ type Result struct {
 	Facets map[Facet][]Count
 	// Terms tell how each word, phrase and prefix of the query was understood.
 	Terms []Understood
+	// Loosened is set where Request.Loosen was and nothing has all of the words.
+	Loosened Loosened
 	// DidYouMean is a query of near spellings that finds more, "" if there is none.
 	DidYouMean string
 
 	marker *Marker
 }
+
+// Loosened tells that nothing has all words of a query, and what was found Have of
+// the Of there are; both are 0 where that is not so. Quotations and groups in
+// parentheses count as one word.
+type Loosened struct{ Have, Of int }
 
 // Hit is a document that was found.
 type Hit struct {
@@ -126,8 +138,9 @@ const (
 	Inflected             // another form of the word
 	Crossed               // the same name in another script or spelling
 	Alias                 // another name of the same
+	Pieces                // most pairs of characters of a word without spaces
 	Fuzzy                 // a near spelling
 )
 
 // weights are what a form of each tier counts.
-var weights = [...]float32{Exact: 1, Marks: 0.95, Inflected: 0.9, Crossed: 0.6, Alias: 0.55, Fuzzy: 0.3}
+var weights = [...]float32{Exact: 1, Marks: 0.95, Inflected: 0.9, Crossed: 0.6, Alias: 0.55, Pieces: 0.35, Fuzzy: 0.3}

@@ -37,9 +37,6 @@ import (
 	"offprint/internal/query"
 )
 
-// little is how many documents are so few that near spellings are looked for.
-const little = 3
-
 // Search answers a request. The error is ErrDamaged when what was read was not what
 // it should be, and that of the context when it has ended.
 func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) {
@@ -66,7 +63,7 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 		x.warming.Go(x.warm)
 	}
 	b := &budget{ctx: ctx, end: time.Now().Add(x.options.Deadline)}
-	clauses, err := s.clauses(r.Query.Root)
+	clauses, err := s.clauses(r.Query.Root, b)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +71,13 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 	if err != nil {
 		return nil, err
 	}
-	if res.Total < little && !res.Cut {
+	if res.Total == 0 && !res.Cut {
 		if res, err = s.runFuzzy(res, clauses, &r, b); err != nil {
+			return nil, err
+		}
+	}
+	if res.Total == 0 && !res.Cut && r.Loosen {
+		if res, err = s.runLoose(res, clauses, &r, b); err != nil {
 			return nil, err
 		}
 	}
@@ -103,8 +105,15 @@ func (x *Index) mend(err *error) {
 	}
 }
 
-// clauses understands the leaves of a query, in their order.
-func (s *snapshot) clauses(root *query.Node) ([]*clause, error) {
+// clauses understands the leaves of a query, in their order. What stands in it twice
+// is understood once; for what there is no time to understand, nothing is looked for.
+func (s *snapshot) clauses(root *query.Node, b *budget) ([]*clause, error) {
+	type same struct {
+		op             query.Op
+		field          query.Field
+		text, from, to string
+	}
+	known := map[same]int{}
 	var out []*clause
 	var walk func(n *query.Node, excluded bool) error
 	walk = func(n *query.Node, excluded bool) error {
@@ -117,14 +126,38 @@ func (s *snapshot) clauses(root *query.Node) ([]*clause, error) {
 			}
 			return nil
 		}
-		c, err := s.understand(n, excluded)
+		key := same{n.Op, n.Field, n.Text, n.From, n.To}
+		if was, ok := known[key]; ok {
+			out = append(out, out[was].again(n, excluded, was))
+			return nil
+		}
+		c := &clause{node: n, fields: fieldsOf(n.Field), excluded: excluded}
+		if !b.over() {
+			var err error
+			if c, err = s.understand(n, excluded); err != nil {
+				return err
+			}
+			known[key] = len(out)
+		}
 		out = append(out, c)
-		return err
+		return nil
 	}
 	if root == nil {
 		return nil, nil
 	}
 	return out, walk(root, false)
+}
+
+// again is the clause at another place of the query, where it stands for the second
+// time; first is its number.
+func (c *clause) again(n *query.Node, excluded bool, first int) *clause {
+	out := *c
+	out.node, out.excluded, out.first = n, excluded, first+1
+	out.slots = make([]slot, len(c.slots))
+	for i, sl := range c.slots {
+		out.slots[i] = slot{sl.at, slices.Clone(sl.forms)}
+	}
+	return &out
 }
 
 // parallel runs f for every part, on as many processors as there are.
@@ -172,6 +205,11 @@ func (s *snapshot) run(clauses []*clause, r *Request, b *budget) (*Result, error
 	if err != nil {
 		return nil, err
 	}
+	return s.answer(all, clauses, r, b)
+}
+
+// answer ranks and counts what the parts have.
+func (s *snapshot) answer(all []*matched, clauses []*clause, r *Request, b *budget) (*Result, error) {
 	res := &Result{}
 	idf := s.weigh(clauses, all)
 	for _, m := range all {
@@ -179,7 +217,7 @@ func (s *snapshot) run(clauses []*clause, r *Request, b *budget) (*Result, error
 	}
 	pages := make([]*page, len(all))
 	fl := &floor{}
-	err = s.parallel(func(i int, p *part) error {
+	err := s.parallel(func(i int, p *part) error {
 		pages[i] = &page{most: r.Offset + r.Limit}
 		if r.Limit == 0 {
 			return nil
@@ -213,6 +251,11 @@ func (s *snapshot) weigh(clauses []*clause, all []*matched) []float32 {
 	idf := make([]float32, len(clauses))
 	for i, c := range clauses {
 		c.docs = 0
+		if len(c.slots) == 1 {
+			for k := range c.slots[0].forms {
+				c.slots[0].forms[k].docs = 0
+			}
+		}
 		df := 0
 		for _, m := range all {
 			f := m.found[i]

@@ -59,7 +59,7 @@ func (x *Index) Suggest(ctx context.Context, text string, journals []string, lim
 	if r.Query.Root == nil {
 		return out, nil
 	}
-	clauses, err := s.clauses(r.Query.Root)
+	clauses, err := s.clauses(r.Query.Root, b)
 	if err != nil {
 		return nil, err
 	}

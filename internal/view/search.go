@@ -27,7 +27,7 @@ type Search struct {
 	Hits               []SearchHit
 	// DidYouMean is the query with near spellings that are found more often.
 	DidYouMean *Link
-	// Terms tell what became of each part of a query that found nothing.
+	// Terms tell what became of each part of a query of which nothing has all.
 	Terms []SearchTerm
 	// Others are further ways for a query that found nothing.
 	Others []SearchOther

@@ -114,6 +114,9 @@ func newSearchPage(v *visit, a *asked, res *result, choices *formChoices, notes 
 	if res.Making {
 		p.Notes = append(p.Notes, l.T("search.making"))
 	}
+	if res.Loosened.Of > 0 {
+		p.Notes = append(p.Notes, l.T(loosenedNote(res.Loosened)))
+	}
 	p.Total, p.First = res.Total, (a.page-1)*hitsOnPage+1
 	p.Hits = newHits(v, a, res)
 	p.Last = p.First + len(res.Hits) - 1
@@ -123,8 +126,11 @@ func newSearchPage(v *visit, a *asked, res *result, choices *formChoices, notes 
 	if res.DidYouMean != "" {
 		p.DidYouMean = &view.Link{Text: spoken(res.DidYouMean, v.lang), URL: a.instead(res.DidYouMean).at(address, 1)}
 	}
+	if res.Total == 0 || res.Loosened.Of > 0 {
+		p.Terms = newTerms(v, a, res)
+	}
 	if res.Total == 0 {
-		p.Terms, p.Others = newTerms(v, a, res), otherWays(v, a)
+		p.Others = otherWays(v, a)
 	}
 	if a.page > 1 {
 		p.Previous = a.at(address, a.page-1)
@@ -146,6 +152,14 @@ func askedInLinks(v *visit, a *asked, p *view.Search) {
 		p.Languages[i].URL = a.at(p.Languages[i].URL, a.page)
 		p.Languages[i].Absolute = ""
 	}
+}
+
+// loosenedNote is the message for a result that has not all of the words.
+func loosenedNote(l search.Loosened) string {
+	if 2*l.Have > l.Of {
+		return "search.loosened"
+	}
+	return "search.loosened-some"
 }
 
 // readingNotes tell what of a query was left out or read otherwise.

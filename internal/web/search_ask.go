@@ -214,11 +214,12 @@ func (a *asked) instead(text string) *asked {
 	return a.with(func(b *asked) { b.text, b.query = text, query.Parse(text) })
 }
 
-// request is what the engine is asked, for hits from an offset on.
+// request is what the engine is asked, for hits from an offset on. Where nothing has
+// all of the words it finds what has most of them.
 func (a *asked) request(v *visit, limit, offset int) search.Request {
-	r := search.Request{Query: a.query, Sort: a.sort, Limit: limit, Offset: offset, Filters: map[search.Facet][]string{}}
+	r := search.Request{Query: a.query, Sort: a.sort, Limit: limit, Offset: offset, Filters: map[search.Facet][]string{}, Loosen: true}
 	if a.from != "" || a.to != "" {
-		r.Query.Root = both(a.query.Root, query.Parse(query.Form{From: a.from, To: a.to}.Query()).Root)
+		r.During = query.Parse(query.Form{From: a.from, To: a.to}.Query()).Root
 	}
 	if v.journal != nil {
 		r.Journals = []string{v.journal.ID}
@@ -230,22 +231,6 @@ func (a *asked) request(v *visit, limit, offset int) search.Request {
 		r.Filters[facet] = values
 	}
 	return r
-}
-
-// both holds what both trees ask.
-func both(a, b *query.Node) *query.Node {
-	if a == nil {
-		return b
-	}
-	out := &query.Node{Op: query.And}
-	for _, n := range []*query.Node{a, b} {
-		if n.Op == query.And {
-			out.Kids = append(out.Kids, n.Kids...)
-		} else {
-			out.Kids = append(out.Kids, *n)
-		}
-	}
-	return out
 }
 
 // journalIDs are the journals with these paths; a path that nobody has stays, as

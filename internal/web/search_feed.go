@@ -64,7 +64,9 @@ func (s *Site) searchFeed(v *visit, w http.ResponseWriter, r *http.Request) erro
 	found := &finding.Found{}
 	if a.anything() && a.words() {
 		var err error
-		if found, err = s.Finder.Search(r.Context(), a.request(v, entriesInFeed, 0)); err != nil {
+		asked := a.request(v, entriesInFeed, 0)
+		asked.Loosen = false // a subscription waits for what it asks
+		if found, err = s.Finder.Search(r.Context(), asked); err != nil {
 			return unavailable(w, err)
 		}
 	}

@@ -20,10 +20,15 @@ type (
 		DidYouMean string                  `json:"did_you_mean,omitempty"`
 		Terms      []answerTerm            `json:"terms,omitempty"`
 		Notes      []string                `json:"notes,omitempty"`
+		Loosened   *answerLoosened         `json:"loosened,omitempty"`
 		Cut        bool                    `json:"cut,omitempty"`
 		Incomplete bool                    `json:"incomplete,omitempty"`
 		Page       int                     `json:"page"`
 		Next       string                  `json:"next,omitempty"`
+	}
+	answerLoosened struct {
+		Have int `json:"have"`
+		Of   int `json:"of"`
 	}
 	answerHit struct {
 		Path     string          `json:"path"`
@@ -90,6 +95,9 @@ func writeJSON(w http.ResponseWriter, media string, answer any) error {
 func newSearchAnswer(v *visit, a *asked, res *result) *searchAnswer {
 	out := &searchAnswer{Total: res.Total, Hits: []answerHit{}, Facets: map[string][]facetCount{}, Query: a.query.String(), DidYouMean: res.DidYouMean,
 		Cut: res.Cut, Incomplete: res.Making, Page: a.page}
+	if res.Loosened.Of > 0 {
+		out.Loosened = &answerLoosened{res.Loosened.Have, res.Loosened.Of}
+	}
 	for i := range res.Articles {
 		out.Hits = append(out.Hits, newAnswerHit(v, &res.Articles[i]))
 	}
