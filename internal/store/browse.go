@@ -32,11 +32,15 @@ type browsed struct {
 	keywords      []journal.Keywords
 	authors       []authorship
 	works         []int64 // that it cites
+	sectionID     string  // once sections are derived
+	harvested
 }
 
 // browsedRecord is the part of journal.Article that is read for it.
 type browsedRecord struct {
 	Type         string                `json:"type"`
+	Language     string                `json:"language"`
+	IDs          []journal.ID          `json:"ids"`
 	Section      []journal.Text        `json:"section"`
 	Keywords     []journal.Keywords    `json:"keywords"`
 	Contributors []journal.Contributor `json:"contributors"`
@@ -51,6 +55,7 @@ func (a *browsed) read(record []byte) error {
 		return err
 	}
 	a.kind, a.section, a.keywords = r.Type, r.Section, r.Keywords
+	a.lang, a.identifier = harvestLanguage(r.Language), repositoryIdentifier(r.IDs)
 	a.authors, a.works = authorsOf(a.id, r.Contributors, r.Affiliations), worksOf(a.journalID, r.References)
 	return nil
 }
@@ -148,7 +153,10 @@ func (t *tx) browseNext() (n int, err error) {
 	if _, err := t.exec(`UPDATE follower SET seq = ?1 WHERE name = 'browse'`, seq); err != nil {
 		return 0, err
 	}
-	return len(changes), t.browse(ids)
+	if err := t.browse(ids); err != nil {
+		return 0, err
+	}
+	return len(changes), t.restamp(changes)
 }
 
 // RebuildBrowse derives everything that readers find their way by anew. What
@@ -205,12 +213,12 @@ func (t *tx) browse(ids []string) error {
 	byJournal := map[string][]browsed{}
 	seen := map[string]bool{}
 	err := t.list(`WITH wanted (id) AS (VALUES %)
-SELECT a.id, a.journal_id, a.withdrawn, a.published_order, v.record FROM wanted w JOIN article a ON a.id = w.id JOIN version v ON v.article_id = a.id AND v.n = a.version ORDER BY a.id`,
+SELECT a.id, a.journal_id, a.withdrawn, a.published_order, `+harvestState+`, v.record FROM wanted w JOIN article a ON a.id = w.id JOIN version v ON v.article_id = a.id AND v.n = a.version ORDER BY a.id`,
 		single(ids), func(scan func(...any) error) error {
 			var a browsed
 			var withdrawn string
 			var record []byte
-			if err := scan(&a.id, &a.journalID, &withdrawn, &a.order, &record); err != nil {
+			if err := scan(&a.id, &a.journalID, &withdrawn, &a.order, &a.state, &record); err != nil {
 				return err
 			}
 			if seen[a.id] {
@@ -270,6 +278,9 @@ func (t *tx) browseJournal(journalID string, list []browsed, order *sorter, at s
 		return nil, err
 	}
 	if err := t.deriveSections(journalID, list); err != nil {
+		return nil, err
+	}
+	if err := t.deriveHarvest(journalID, list); err != nil {
 		return nil, err
 	}
 	kin, err := t.deriveKin(journalID, list)

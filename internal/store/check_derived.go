@@ -89,12 +89,12 @@ func (c *derivedChecker) begin() error {
 // page reads the articles after an id. A record that cannot be read is what
 // Check reports.
 func (c *derivedChecker) page(after string) (list []checkedArticle, err error) {
-	err = c.query(`SELECT a.id, a.journal_id, a.withdrawn, a.published_order, v.record, j.path, a.slug FROM article a JOIN version v ON v.article_id = a.id AND v.n = a.version
+	err = c.query(`SELECT a.id, a.journal_id, a.withdrawn, a.published_order, `+harvestState+`, v.record, j.path, a.slug FROM article a JOIN version v ON v.article_id = a.id AND v.n = a.version
 JOIN journal j ON j.id = a.journal_id WHERE a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{after, browseBatch}, func(scan func(...any) error) error {
 		var a checkedArticle
 		var withdrawn, path, slug string
 		var record []byte
-		if err := scan(&a.id, &a.journalID, &withdrawn, &a.order, &record, &path, &slug); err != nil {
+		if err := scan(&a.id, &a.journalID, &withdrawn, &a.order, &a.state, &record, &path, &slug); err != nil {
 			return err
 		}
 		a.withdrawn, a.where = withdrawn != "", articleAt(path, slug)
@@ -123,7 +123,7 @@ func (c *derivedChecker) articles(page []checkedArticle) error {
 		}
 	}
 	for id, list := range byJournal {
-		for _, check := range []func(string, []checkedArticle) error{c.authors, c.keywords, c.places, c.works, c.kin} {
+		for _, check := range []func(string, []checkedArticle) error{c.authors, c.keywords, c.places, c.works, c.kin, c.harvests} {
 			if err := check(id, list); err != nil {
 				return err
 			}

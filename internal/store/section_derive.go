@@ -77,6 +77,7 @@ func (t *tx) deriveSections(journalID string, articles []browsed) error {
 				words = append(words, []any{journalID, w, s.id})
 			}
 		}
+		a.sectionID = id
 		if !a.withdrawn {
 			places = append(places, []any{a.id, journalID, id, clean(a.kind)})
 		}
