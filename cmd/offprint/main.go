@@ -40,6 +40,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read articles from files, folders, archives or addresses."`
 	Export  exportCmd  `cmd:"" help:"Write articles in a standard form."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
+	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
 	Reindex reindexCmd `cmd:"" help:"Make again what is derived from the records: lists, indexes, related articles."`
 	Check   checkCmd   `cmd:"" help:"Verify all rows and files."`
@@ -53,6 +54,7 @@ type env struct {
 	ctx    context.Context
 	place  config.Place
 	json   bool
+	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 }
@@ -94,7 +96,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		fmt.Fprintf(stderr, "offprint: %v; see offprint --help\n", err)
 		return 2
 	}
-	e := &env{ctx: ctx, place: c.Place, json: c.JSON, stdout: stdout, stderr: stderr}
+	e := &env{ctx: ctx, place: c.Place, json: c.JSON, stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	switch err := k.Run(e); {
 	case err == nil:
 		return 0

@@ -23,7 +23,7 @@ import (
 )
 
 // Version is raised with every change of what Parse and Complete answer.
-const Version = 1
+const Version = 2
 
 // Parse reads one entry, with or without a number and a key before it. Number,
 // the position in the list, is left to the caller.
@@ -49,38 +49,29 @@ func label(body, rest string) string {
 // empty. What r has already, because its source marks it, stays and is believed.
 func Complete(r journal.Reference) journal.Reference {
 	body := r.Printed.Plain
-	set := func(field string, sure float64) {
-		if r.Confidence == nil {
-			r.Confidence = map[string]float64{}
+	if len(body) > maxBody {
+		// no reference: only what is found anywhere
+		x := &reader{s: body[:runeStart(body, maxBody)], r: &journal.Reference{}, found: map[string]float64{}}
+		if doi, ok := findDOI(x.s); ok {
+			x.set("doi", &x.r.DOI, doi, 0.5)
 		}
-		r.Confidence[field] = sure
+		return merge(r, x)
 	}
-	if r.DOI == "" {
-		if doi, ok := findDOI(body); ok {
-			r.DOI = doi
-			set("doi", 0.99)
-		}
+	x := newReader(body)
+	x.key = r.Key
+	x.read()
+	x.readKey()
+	return merge(r, x)
+}
+
+// readKey takes the year from the key of a list with keys, where the body has
+// none.
+func (x *reader) readKey() {
+	if x.key == "" || x.r.Issued != "" {
+		return
 	}
-	if r.URL == "" {
-		if r.URL = Address(body); r.URL != "" {
-			set("url", 0.99)
-		}
+	last := x.key[strings.LastIndexAny(x.key, " \u00a0")+1:]
+	if len(last) >= 4 && IsYear(last[:4]) && len(last) <= 5 {
+		x.setDate("issued", &x.r.Issued, journal.Date(last[:4]), 0.7)
 	}
-	if r.URL == "" && r.URLRemnant == "" {
-		if r.URLRemnant = Remnant(body); r.URLRemnant != "" {
-			set("url_remnant", 0.9)
-		}
-	}
-	if r.Accessed == "" {
-		if r.Accessed = Accessed(body); r.Accessed != "" {
-			set("accessed", 0.98)
-		}
-	}
-	if r.LanguageNote == "" {
-		if lang, note := LanguageNote(body); lang != "" {
-			r.LanguageNote = strings.TrimSpace(note[1 : len(note)-1])
-			set("language_note", 0.98)
-		}
-	}
-	return r
 }

@@ -26,7 +26,7 @@ import (
 const Media = "application/vnd.citationstyles.csl+json"
 
 // Item is one entry. The fields are the variables of the schema that a journal
-// article can have, in the order in which they are written.
+// article or what it cites can have, in the order in which they are written.
 type Item struct {
 	ID                  string            `json:"id"`
 	Type                string            `json:"type"`
@@ -34,19 +34,32 @@ type Item struct {
 	Author              []Name            `json:"author,omitempty"`
 	Editor              []Name            `json:"editor,omitempty"`
 	Translator          []Name            `json:"translator,omitempty"`
+	Compiler            []Name            `json:"compiler,omitempty"`
+	ContainerAuthor     []Name            `json:"container-author,omitempty"`
 	ContainerTitle      string            `json:"container-title,omitempty"`
 	ContainerTitleShort string            `json:"container-title-short,omitempty"`
+	CollectionTitle     string            `json:"collection-title,omitempty"`
+	Edition             string            `json:"edition,omitempty"`
 	Volume              string            `json:"volume,omitempty"`
+	VolumeTitle         string            `json:"volume-title,omitempty"`
+	PartNumber          string            `json:"part-number,omitempty"`
 	Issue               string            `json:"issue,omitempty"`
 	Page                string            `json:"page,omitempty"`
-	Number              string            `json:"number,omitempty"` // the article number
+	NumberOfPages       string            `json:"number-of-pages,omitempty"`
+	Number              string            `json:"number,omitempty"` // the article number; of a law, a report
+	Genre               string            `json:"genre,omitempty"`
+	Event               string            `json:"event-title,omitempty"`
 	Issued              *Date             `json:"issued,omitempty"`
 	AvailableDate       *Date             `json:"available-date,omitempty"` // online before the issue
 	Submitted           *Date             `json:"submitted,omitempty"`
+	OriginalDate        *Date             `json:"original-date,omitempty"`
+	OriginalTitle       string            `json:"original-title,omitempty"`
+	Accessed            *Date             `json:"accessed,omitempty"`
 	DOI                 string            `json:"DOI,omitempty"`
 	PMID                string            `json:"PMID,omitempty"`
 	PMCID               string            `json:"PMCID,omitempty"`
 	ISSN                string            `json:"ISSN,omitempty"`
+	ISBN                string            `json:"ISBN,omitempty"`
 	URL                 string            `json:"URL,omitempty"`
 	Language            string            `json:"language,omitempty"`
 	Publisher           string            `json:"publisher,omitempty"`
@@ -54,6 +67,11 @@ type Item struct {
 	Section             string            `json:"section,omitempty"`
 	Keyword             string            `json:"keyword,omitempty"`
 	Abstract            string            `json:"abstract,omitempty"`
+	Archive             string            `json:"archive,omitempty"`
+	ArchiveLocation     string            `json:"archive_location,omitempty"`
+	Note                string            `json:"note,omitempty"`
+	CitationKey         string            `json:"citation-key,omitempty"`
+	YearSuffix          string            `json:"year-suffix,omitempty"`
 	Custom              map[string]string `json:"custom,omitempty"`
 }
 

@@ -1,0 +1,487 @@
+package refparse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// setIssued keeps a date of publication; the first that is set counts.
+func (x *reader) setIssued(w when, sure float64) bool {
+	if !x.setDate("issued", &x.r.Issued, w.date, sure) {
+		return false
+	}
+	x.r.IssuedTo, x.r.IssuedSuffix = w.to, w.suffix
+	return true
+}
+
+// readIssued takes the date of publication from the end of a text: the last one
+// that stands as a part of its own. A date that says the day is better than a
+// year.
+func (x *reader) readIssued(i, limit int) {
+	best, at := when{}, -1
+	for k := i; k < limit; k++ {
+		if x.taken[k] || !x.startsPart(k, i) {
+			continue
+		}
+		w, ok := x.dateAt(k)
+		if !ok || w.end > limit || !x.free(k, w.end) || !x.endsPart(w.end, limit) || x.depth(k, i) > 0 && !x.alone(k, w.end) {
+			continue
+		}
+		if w.to != "" && len(w.date) == 4 && x.coverage(w.end) {
+			continue
+		}
+		if at < 0 || !best.exact() || w.exact() {
+			if !(at >= 0 && best.exact() && !w.exact()) {
+				best, at = w, k
+			}
+		}
+		k = w.end - 1
+	}
+	if at < 0 {
+		return
+	}
+	had := x.r.Issued != ""
+	if !had {
+		x.setIssued(best, 0.97)
+	} else if best.exact() && len(x.r.Issued) == 4 && strings.HasPrefix(string(best.date), string(x.r.Issued)) {
+		x.r.Issued, x.r.IssuedTo = best.date, best.to
+		if best.suffix != "" {
+			x.r.IssuedSuffix = best.suffix
+		}
+	}
+	if !had || string(best.date[:4]) == string(x.r.Issued[:4]) && !x.coverage(best.end) {
+		x.takeDate(at, best.end)
+	}
+	// the year once more, as in "24 марта 2005 г. Назрань: Сердало, 2005"
+	year := x.r.Issued[:4]
+	for k := i; k < limit; k++ {
+		if !x.taken[k] && x.t[k].kind == number && x.word(k) == string(year) && x.startsPart(k, i) && x.endsPart(k+1, limit) && !x.coverage(k+1) {
+			x.takeDate(k, k+1)
+		}
+	}
+}
+
+// alone: brackets hold these tokens and nothing else.
+func (x *reader) alone(i, j int) bool {
+	return i > 0 && j < len(x.t) && (x.t[i-1].is('(') || x.t[i-1].is('[')) && int(x.pair[i-1]) == j
+}
+
+// coverage: a number of a volume follows, so that the years before it belong to
+// the name of the series: "Foreign Relations …, 1955-1957, Vol. XXIII".
+func (x *reader) coverage(end int) bool {
+	k := x.skip(end, ",.", false)
+	return k < len(x.t) && k > end && (x.t[k].low == "vol" || x.t[k].low == "volume" || x.t[k].low == "т") && x.hasCapitalNumber(k+1)
+}
+
+// hasCapitalNumber: the number of the volume is Roman, as in series of documents.
+func (x *reader) hasCapitalNumber(i int) bool {
+	i = x.skip(i, ".", false)
+	return i < len(x.t) && x.t[i].kind == word && romanNumeral(x.t[i].low)
+}
+
+// takeDate takes a date with the brackets around it.
+func (x *reader) takeDate(from, to int) {
+	if from > 0 && to < len(x.t) && (x.t[from-1].is('(') || x.t[from-1].is('[')) && int(x.pair[from-1]) == to {
+		from, to = from-1, to+1
+	}
+	x.take(from, to)
+}
+
+// startsPart: what begins at k begins a part of the reference.
+func (x *reader) startsPart(k, from int) bool {
+	if k == from || x.taken[k-1] {
+		return true
+	}
+	before := &x.t[k-1]
+	switch {
+	case before.kind == mark && containsRune(",;.(:–—?", before.r):
+		return !(before.is('.') && !x.t[k].gap && k > 1 && x.t[k-2].kind == number && !x.taken[k-2]) && !((before.is('–') || before.is('—')) && !x.t[k].gap)
+	case before.is('[') || before.is(']') || before.is(')') || before.is('”') || before.is('»') || before.is('-') && before.gap && x.t[k].gap:
+		return true
+	case before.kind == word && (before.low == "publ" || before.low == "press" || before.low == "copyright" || before.low == "c" || before.low == "online" || before.low == "изд"):
+		return true
+	}
+	return false
+}
+
+// endsPart: a part of the reference can end before k.
+func (x *reader) endsPart(k, limit int) bool {
+	if k >= limit || k >= len(x.t) || x.taken[k] {
+		return true
+	}
+	t := &x.t[k]
+	return t.kind == mark && containsRune(",;.):]–—/", t.r) && !(t.is('.') && k+1 < len(x.t) && !x.t[k+1].gap && x.t[k+1].kind == number) && !(t.isDash() && !t.gap) || t.is('-') && t.gap
+}
+
+// place is a place with its publisher at some tokens.
+type place struct {
+	from, to           int // of the place
+	pubFrom, pubTo     int
+	end                int
+	known, hasPublishr bool
+}
+
+// placeBack reads a place that ends before k, back to where its part begins:
+// "Saint Petersburg", "М.", "Магас–СПб.", "London/New York", "Cambridge, MA".
+func (x *reader) placeBack(k, from int) (start int, known, ok bool) {
+	j, words := k, 0
+	for j > from && words < 6 {
+		t := &x.t[j-1]
+		if x.taken[j-1] {
+			break
+		}
+		switch {
+		case t.kind == word:
+			if isHan(t.r) {
+				return k, false, false
+			}
+			if t.lower() && !placeParticle[t.low] {
+				return x.placeFrom(j, k, words)
+			}
+			words++
+		case t.is('.'):
+			// "М." and "СПб.", "Conn.": the stop of an abbreviation; else the part begins behind it
+			if j-1 > from && x.t[j-2].kind == word && !t.gap && j == k && (placeShort[x.t[j-2].low] || utf8.RuneCountInString(x.t[j-2].low) <= 4) {
+				break
+			}
+			if j-1 > from && x.t[j-2].kind == word && placeShort[x.t[j-2].low] && words > 0 && j < k && (x.t[j].isDash() || x.t[j].is(',') || x.t[j].is(';')) {
+				break
+			}
+			if j-1 > from && (x.t[j-2].low == "st" || x.t[j-2].low == "ст") {
+				break
+			}
+			return x.placeFrom(j, k, words)
+		case t.isDash() && !t.gap, t.is('/') && !t.gap:
+		case t.isDash() && j < k && !x.t[j].gap:
+		case t.is(',') && words > 0 && words <= 2 && x.region(j, k):
+		case t.is('&') && words > 0:
+		default:
+			return x.placeFrom(j, k, words)
+		}
+		j--
+	}
+	return x.placeFrom(j, k, words)
+}
+
+// region: a state or a country stands between, as in "Cambridge, MA",
+// "Brasília, DF", "Washington, D.C.".
+func (x *reader) region(i, k int) bool {
+	for ; i < k; i++ {
+		if x.t[i].kind == word {
+			return allUpper(x.word(i)) && len(x.t[i].low) <= 3 || regions[x.t[i].low]
+		}
+	}
+	return false
+}
+
+func (x *reader) placeFrom(j, k, words int) (int, bool, bool) {
+	for j < k && x.t[j].kind == mark {
+		j++
+	}
+	if words == 0 || words > 5 || j >= k || !x.t[j].upper() {
+		return k, false, false
+	}
+	return j, x.knownPlace(j, k), true
+}
+
+// knownPlace: the first word or the whole is in the list of places.
+func (x *reader) knownPlace(i, k int) bool {
+	low := strings.TrimRight(strings.ToLower(x.text(i, k)), ". ")
+	if places[low] || placeShort[low] {
+		return true
+	}
+	// the first of several: "Moscow-Leningrad", "London/New York", "Cambridge, MA"
+	end := i
+	for end < k && x.t[end].kind == word {
+		end++
+	}
+	for ; end > i; end-- {
+		low := strings.ToLower(x.text(i, end))
+		if (places[low] || placeShort[low]) && (end == k || x.t[end].kind == mark) {
+			return true
+		}
+	}
+	return false
+}
+
+var placeParticle = wordSet("de do da dos del la las los le les na on am an der upon sur di el y и на of in дону the in")
+
+// readImprint takes place and publisher between tokens: "М.: НЛО", "Moscow, NLO",
+// "London. Routledge", "Kazan'". The year is taken already. after says that only
+// what stands behind other parts counts, so that a title with a colon is none.
+func (x *reader) readImprint(i, limit int, titleFirst bool) bool {
+	if x.r.Place != "" {
+		return false
+	}
+	if x.colonImprint(i, limit, titleFirst) {
+		return true
+	}
+	return x.commaImprint(i, limit, titleFirst)
+}
+
+// colonImprint reads "Place: Publisher", the last one; "Place: A; Place: B" is
+// kept as its first.
+func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
+	var found *place
+	for k := limit - 1; k > i; k-- {
+		if !x.t[k].is(':') || x.taken[k] || k+1 >= limit || x.taken[k+1] || x.depth(k, i) > 0 {
+			continue
+		}
+		if !x.t[k+1].gap && x.t[k+1].kind == number {
+			continue
+		}
+		start, known, ok := x.placeBack(k, i)
+		if !ok || start == i && titleFirst && !known {
+			continue
+		}
+		if start > i && !x.boundary(start, i) {
+			if !known {
+				continue
+			}
+		}
+		end := x.publisherEnd(k+1, limit)
+		if !x.hasWord(k+1, end) || !known && !x.imprintEnd(end, limit) {
+			continue
+		}
+		if !known && start == i && titleFirst {
+			continue
+		}
+		p := place{from: start, to: k, pubFrom: k + 1, pubTo: end, end: end, known: known}
+		if found == nil || known && !found.known || found.known == known && x.sameImprint(p.end, found.from) {
+			found = &p
+		}
+		if known && found.from != p.from {
+			break
+		}
+	}
+	if found == nil {
+		return false
+	}
+	sure := 0.85
+	if found.known {
+		sure = 0.97
+	}
+	x.set("place", &x.r.Place, x.placeText(found.from, found.to), sure)
+	x.set("publisher", &x.r.Publisher, x.clean(found.pubFrom, found.pubTo), sure)
+	x.take(found.from, found.end)
+	return true
+}
+
+// sameImprint: only a semicolon stands between two imprints.
+func (x *reader) sameImprint(i, j int) bool {
+	for ; i < j; i++ {
+		if !x.taken[i] && !x.t[i].is(';') && !x.t[i].is(',') {
+			return false
+		}
+	}
+	return true
+}
+
+// depth counts the brackets around k, from the token at from on.
+func (x *reader) depth(k, from int) int {
+	n := 0
+	for i := from; i < k; i++ {
+		if p := int(x.pair[i]); p > k && (x.t[i].is('(') || x.t[i].is('[') || isOpenQuote(x.t[i].r)) {
+			n++
+		}
+	}
+	return n
+}
+
+// boundary: a new part begins at k.
+func (x *reader) boundary(k, from int) bool {
+	if k <= from || x.taken[k-1] {
+		return true
+	}
+	b := &x.t[k-1]
+	return b.kind == mark && (containsRune(".;–—]?!/,()”»\"…", b.r) || b.is('-') && b.gap && x.t[k].gap)
+}
+
+// placeText keeps the full stop of "М." and "СПб.".
+func (x *reader) placeText(i, j int) string {
+	for j > i && x.t[j-1].kind == mark && !x.t[j-1].is('.') && !x.t[j-1].is(')') {
+		j--
+	}
+	if j > i+1 && x.t[j-1].is('.') {
+		low := x.t[j-2].low
+		if !placeShort[low] && (x.t[j-2].gap || j-2 == i) && !regions[low] && utf8.RuneCountInString(low) > 3 {
+			j--
+		}
+	}
+	return x.text(i, j)
+}
+
+// publisherEnd is where a publisher that begins at i ends: before the year, a
+// number, the next part.
+func (x *reader) publisherEnd(i, limit int) int {
+	for k := i; k < limit; k++ {
+		t := &x.t[k]
+		if x.taken[k] {
+			return k
+		}
+		if p := int(x.pair[k]); p > k && p < limit && !(t.is('(') && x.yearAt(k+1)) {
+			k = p
+			continue
+		}
+		switch {
+		case t.is(';'), t.is('['), t.is('('):
+			return k
+		case t.is(',') && (k+1 >= limit || x.taken[k+1] || x.t[k+1].kind == number):
+			return k
+		case (t.is('–') || t.is('—') || t.is('-')) && t.gap && k > i && (x.t[k-1].is('.') || x.t[k-1].is(',')):
+			return k
+		case t.is('.') && x.stops(k, limit) && !(k > i && x.initialAt(k-1)) && !(k == i+1 && (x.t[i].low == "publ" || x.t[i].low == "изд" || x.t[i].low == "izd")):
+			return k
+		}
+	}
+	return limit
+}
+
+// initialAt: the word at i is a capital alone, as in "Изд-во А. Маркса".
+func (x *reader) initialAt(i int) bool {
+	return x.t[i].upper() && utf8.RuneCountInString(x.t[i].low) <= 2
+}
+
+// imprintEnd: an imprint without a known place must end before a year or at the
+// end.
+func (x *reader) imprintEnd(k, limit int) bool {
+	for k < limit && x.t[k].kind == mark && !x.taken[k] {
+		k++
+	}
+	return k >= limit || x.taken[k]
+}
+
+// commaImprint reads "Moscow, NLO", "Moscow. Atomizdat Publ.", "Kazan'" and
+// "Brill, Leiden", where the place is known.
+func (x *reader) commaImprint(i, limit int, titleFirst bool) bool {
+	for k := limit - 1; k >= i; k-- {
+		if x.taken[k] || !x.t[k].upper() || k > i && !x.boundary(k, i) || x.depth(k, i) > 0 {
+			continue
+		}
+		end := x.placeForward(k, limit)
+		if end == k || k == i && titleFirst && !(end < limit && x.taken[end]) {
+			continue
+		}
+		if k > i && x.t[k-1].is(',') && k-2 >= i && !x.taken[k-2] && !x.placeBehindComma(k, end, limit) {
+			continue
+		}
+		// Publisher, Place
+		if k > i+1 && x.t[k-1].is(',') && !x.taken[k-2] && x.imprintEnd(end, limit) {
+			if from := x.publisherBack(k-1, i); from < k-1 && (from > i || !titleFirst) {
+				x.set("place", &x.r.Place, x.placeText(k, end), 0.93)
+				if x.publisherLike(from, k-1) || !titleFirst {
+					x.set("publisher", &x.r.Publisher, x.clean(from, k-1), 0.85)
+					x.take(from, end)
+				} else {
+					x.take(k, end)
+				}
+				return true
+			}
+		}
+		next := end
+		for next < limit && !x.taken[next] && (x.t[next].is(',') || x.t[next].is('.') || x.t[next].is('?') || x.t[next].is(':') || x.t[next].is('–') || x.t[next].is('—')) {
+			next++
+		}
+		if k-1 > i && x.t[k-1].is(';') { // "A, Press; B, Press": the first one
+			if first := x.chained(k-1, i); first >= i && first < k {
+				whole := x.publisherEnd(min(next, limit), limit)
+				x.take(k-1, max(whole, end))
+				return x.commaImprint(i, k-1, titleFirst)
+			}
+		}
+		x.set("place", &x.r.Place, x.placeText(k, end), 0.95)
+		pubEnd := end
+		if next < limit && !x.taken[next] && next > end {
+			pubEnd = x.publisherEnd(next, limit)
+			if x.t[next].is('(') || x.t[next].is('[') {
+				pubEnd = end
+			} else if s := x.clean(next, pubEnd); s != "" && x.hasWord(next, pubEnd) {
+				x.set("publisher", &x.r.Publisher, s, 0.9)
+			}
+		}
+		x.take(k, max(end, pubEnd))
+		return true
+	}
+	return false
+}
+
+// chained is where another place begins whose publisher ends before k, or -1.
+func (x *reader) chained(k, i int) int {
+	for j := k - 1; j >= i; j-- {
+		if x.taken[j] {
+			return -1
+		}
+		if x.t[j].upper() && (j == i || x.boundary(j, i)) {
+			if end := x.placeForward(j, k); end > j && (end == k || x.t[end].is(',') || x.t[end].is(':')) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// placeBehindComma: a place behind a comma counts where the rest up to the end
+// is a publisher or nothing.
+func (x *reader) placeBehindComma(k, end, limit int) bool {
+	return x.imprintEnd(end, limit) || end < limit && (x.t[end].is(',') || x.t[end].is(':'))
+}
+
+// placeForward reads a known place at k: its end, or k.
+func (x *reader) placeForward(k, limit int) int {
+	for end := min(k+5, limit); end > k; end-- {
+		if x.t[end-1].kind != word || !x.free(k, end) {
+			continue
+		}
+		low := strings.ToLower(x.text(k, end))
+		if !places[low] && !placeShort[low] {
+			continue
+		}
+		if placeShort[low] && utf8.RuneCountInString(low) <= 2 { // М. and Л. only with a stop and not as initials
+			if end >= limit || !x.t[end].is('.') && !x.t[end].is(',') || end+1 < limit && !x.taken[end+1] && x.t[end].is('.') && !(x.t[end+1].is(',') || x.t[end+1].is(':') || x.t[end+1].is(';') || x.t[end+1].isDash()) {
+				continue
+			}
+		}
+		if end < limit && x.t[end].is('.') && !x.t[end].gap && placeShort[low] {
+			end++
+		}
+		// more places, a region
+		for end+1 < limit && !x.taken[end] && (x.t[end].isDash() || x.t[end].is('/')) && x.t[end+1].upper() {
+			more := x.placeForward(end+1, limit)
+			if more == end+1 {
+				break
+			}
+			end = more
+		}
+		if end+1 < limit && !x.taken[end] && x.t[end].is(',') && !x.taken[end+1] && x.t[end+1].kind == word && (regions[x.t[end+1].low] || len(x.t[end+1].low) == 2 && allUpper(x.word(end+1))) {
+			end += 2
+		}
+		if end < limit && !x.taken[end] && x.t[end].kind != mark {
+			return k
+		}
+		return end
+	}
+	return k
+}
+
+// publisherBack is where the part that ends before k begins.
+func (x *reader) publisherBack(k, from int) int {
+	j := k
+	for j > from && !x.taken[j-1] {
+		t := &x.t[j-1]
+		if t.is('.') && x.stops(j-1, k) || t.is(']') || t.is(')') || t.is('?') || t.is('!') || t.is(';') {
+			return j
+		}
+		j--
+	}
+	return j
+}
+
+// publisherLike: one of the words of publishers is between.
+func (x *reader) publisherLike(i, j int) bool {
+	for ; i < j; i++ {
+		if x.t[i].kind == word && publishers[x.t[i].low] {
+			return true
+		}
+	}
+	return false
+}

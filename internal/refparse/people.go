@@ -1,0 +1,271 @@
+package refparse
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"offprint/internal/journal"
+)
+
+// people is a list of names at some tokens.
+type people struct {
+	names []journal.Name
+	end   int
+	role  role // what stands behind the list says so: "(eds.)"
+	forms [body + 1]int
+	sure  float64
+}
+
+// role is what somebody did for a work.
+type role uint8
+
+const (
+	author role = iota
+	editor
+	translator
+	compiler
+)
+
+const maxPeople = 400
+
+// peopleAt reads the list of names that begins at i, before limit. strict: only
+// names that initials or a mark of their role make certain.
+func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
+	p := people{end: i}
+	j := i
+	for len(p.names) < maxPeople && j < limit {
+		at, ok := x.personAt(j, &p, strict)
+		if !ok || at.end > limit {
+			break
+		}
+		x.literal(&at, j)
+		p.names = append(p.names, at.name)
+		p.forms[at.form]++
+		p.end = at.end
+		next, more := x.nextName(at.end, &p)
+		if !more {
+			break
+		}
+		if next < limit {
+			if end := x.othersAt(next); end > next {
+				p.names = append(p.names, journal.Name{Literal: x.text(next, end)})
+				p.end = end
+				break
+			}
+		}
+		j = next
+	}
+	if len(p.names) == 0 {
+		return p, false
+	}
+	if end := x.othersAt(p.end); end > p.end && p.names[len(p.names)-1].Family != "" {
+		p.names = append(p.names, journal.Name{Literal: strings.TrimLeft(x.text(p.end, end), "([ ")})
+		p.end = end
+	}
+	if r, end := x.roleAfter(p.end); end > p.end {
+		p.role, p.end = r, end
+	}
+	return p, true
+}
+
+// personAt reads one name of a list, given what the names before it were.
+func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
+	if i >= len(x.t) || x.taken[i] {
+		return person{}, false
+	}
+	first := len(list.names) == 0
+	direct, direct2 := x.personDirect(i)
+	if given, initials, ok := x.personGiven(i); ok && initials && !first && (x.isAnd(i-1) || given.end < len(x.t) && x.t[given.end].is(',') && x.isAnd(given.end+1)) && (given.end >= len(x.t) || !x.t[given.end-1].is('.')) {
+		return given, true
+	}
+	if first {
+		if p, ok := x.personBeside(i); ok {
+			return p, true
+		}
+	}
+	if inverted, ok := x.personInitials(i); ok {
+		// "A. Smith B. Jones": what begins with an initial is direct
+		if !direct2 || list.forms[familyInitials] > 0 {
+			return inverted, true
+		}
+	}
+	if direct2 {
+		return direct, true
+	}
+	given, initials, ok := x.personGiven(i)
+	if !first && ok && (initials || list.forms[givenFamily] > 0 || list.forms[familyGiven] > 0 && x.isAnd(i-1)) {
+		return given, true
+	}
+	if p, ok := x.personComma(i); ok && !strict && (first || list.forms[familyGiven] > 0) {
+		if !first && list.forms[familyGiven] > 0 && x.titleLike(i, p.end) {
+			return person{}, false
+		}
+		return p, true
+	}
+	if !first && ok && (list.forms[familyGiven] > 0 || x.isAnd(i-1)) {
+		return given, true
+	}
+	if first && ok && (initials && !x.t[given.end-1].is('.') || !strict && x.isListed(given.end)) {
+		return given, true
+	}
+	return person{}, false
+}
+
+// personBeside reads a name with its original beside it, the family name first:
+// "Yanagida Seizan 柳田聖山".
+func (x *reader) personBeside(i int) (person, bool) {
+	a, ok := x.capital(i)
+	if !ok {
+		return person{}, false
+	}
+	b, ok := x.capital(a)
+	if !ok || b >= len(x.t) || x.t[b].kind != word || !isHan(x.t[b].r) || utf8.RuneCountInString(x.word(b)) > 5 {
+		return person{}, false
+	}
+	return person{form: familyInitials, end: b + 1, name: journal.Name{Family: x.text(i, a), Given: x.text(a, b)}}, true
+}
+
+// titleLike: the words between are rather a title than a name: more than two
+// capitalised words behind the comma.
+func (x *reader) titleLike(i, end int) bool {
+	words := 0
+	for j := i; j < end; j++ {
+		if x.t[j].kind == word {
+			words++
+		}
+	}
+	return words > 4
+}
+
+// isListed: a list of names goes on or ends at i as only lists do: another name
+// with initials, or the mark of a role.
+func (x *reader) isListed(i int) bool {
+	if _, end := x.roleAfter(i); end > i {
+		return true
+	}
+	if i+1 >= len(x.t) {
+		return false
+	}
+	if x.t[i].is(',') && i+1 < len(x.t) && isOpenQuote(x.t[i+1].r) && x.t[i+1].kind == mark {
+		return true
+	}
+	if x.t[i].is(',') || x.isAnd(i) {
+		j := i + 1
+		if x.isAnd(j) {
+			j++
+		}
+		if p, initials, ok := x.personGiven(j); ok && (initials || x.isAnd(j-1) || x.isAnd(p.end) || p.end < len(x.t) && x.t[p.end].is(',') && x.isAnd(p.end+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reader) isAnd(i int) bool {
+	return i >= 0 && i < len(x.t) && (x.t[i].is('&') || x.t[i].kind == word && and[x.t[i].low] && (x.t[i].lower() || x.t[i].low == "and"))
+}
+
+// nextName is where the next name of a list would begin.
+func (x *reader) nextName(i int, list *people) (next int, more bool) {
+	j := i
+	if j < len(x.t) && x.t[j].is('.') && j+1 < len(x.t) && (x.t[j+1].is(',') || x.t[j+1].is(';')) {
+		j++
+	}
+	sep := false
+	for j < len(x.t) && (x.t[j].is(',') || x.t[j].is(';') || x.t[j].is('/') && !x.t[j].gap) {
+		j, sep = j+1, true
+	}
+	if x.isAnd(j) && j < len(x.t) && !x.taken[j] {
+		j, sep = j+1, true
+	}
+	return j, sep && j < len(x.t)
+}
+
+// othersAt reads "et al.", "и др.", "[et al.]" and is i where there is none.
+func (x *reader) othersAt(i int) (end int) {
+	j := i
+	if j < len(x.t) && x.t[j].is(',') {
+		j++
+	}
+	bracket := j < len(x.t) && x.t[j].is('[')
+	if bracket {
+		j++
+	}
+	if j >= len(x.t) || x.t[j].kind != word {
+		return i
+	}
+	low, next := x.t[j].low, ""
+	if j+1 < len(x.t) {
+		next = x.t[j+1].low
+	}
+	switch {
+	case low == "et" && (next == "al" || next == "alii" || next == "alia"),
+		low == "и" && (next == "др" || next == "соавт" || next == "другие"),
+		low == "та" && next == "ін", low == "e" && next == "outros", low == "y" && next == "otros", low == "i" && next == "dr", low == "and" && next == "others", low == "u" && next == "a":
+		j += 2
+	case low == "etc", low == "др":
+		j++
+	default:
+		return i
+	}
+	for j < len(x.t) && x.t[j].is('.') && !x.t[j].gap {
+		j++
+	}
+	if bracket && j < len(x.t) && x.t[j].is(']') {
+		j++
+	}
+	return j
+}
+
+// roles are the words for what somebody did.
+var roles = map[string]role{
+	"ed": editor, "eds": editor, "editor": editor, "editors": editor, "edited": editor, "edit": editor, "hrsg": editor, "hg": editor, "herausgeber": editor,
+	"org": editor, "orgs": editor, "organizador": editor, "organizadora": editor, "organizadores": editor, "coord": editor, "coords": editor, "coordinador": editor, "dir": editor, "dirs": editor,
+	"ред": editor, "редактор": editor, "редакторы": editor, "отв": editor, "red": editor, "otv": editor, "уред": editor, "編": editor, "cur": editor, "éd": editor, "éds": editor, "curatore": editor,
+	"comp": compiler, "comps": compiler, "compiler": compiler, "сост": compiler, "составитель": compiler, "составители": compiler, "sost": compiler, "съст": compiler,
+	"trans": translator, "transl": translator, "translator": translator, "trad": translator, "пер": translator, "перев": translator, "per": translator, "訳": translator, "trads": translator,
+}
+
+// roleAfter reads the mark of a role behind names: "(Ed.)", "(orgs)", ", eds.",
+// "ed.", "(отв. ред.)". end is i where there is none.
+func (x *reader) roleAfter(i int) (r role, end int) {
+	j := i
+	if j < len(x.t) && x.t[j].is(',') {
+		j++
+	}
+	if j >= len(x.t) || x.taken[j] {
+		return 0, i
+	}
+	if x.t[j].is('(') || x.t[j].is('[') {
+		found := false
+		for k := j + 1; k < len(x.t) && k < j+9; k++ {
+			switch t := &x.t[k]; {
+			case t.is(')') || t.is(']'):
+				if !found {
+					return 0, i
+				}
+				return r, k + 1
+			case t.kind == word:
+				if v, ok := roles[t.low]; ok && !found {
+					r, found = v, true
+				} else if !ok && !and[t.low] && t.low != "науч" && t.low != "общ" && t.low != "in" && t.low != "chief" && t.low != "гл" && t.low != "nauch" {
+					return 0, i
+				}
+			case t.kind == number:
+				return 0, i
+			}
+		}
+		return 0, i
+	}
+	if x.t[j].kind == word && x.t[j].lower() {
+		switch x.t[j].low {
+		case "ed", "eds", "editor", "editors", "org", "orgs", "hrsg", "coord", "comp", "ред":
+			end = j + 1
+			if end < len(x.t) && x.t[end].is('.') && !x.t[end].gap {
+				end++
+			}
+			return roles[x.t[j].low], end
+		}
+	}
+	return 0, i
+}

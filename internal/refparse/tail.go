@@ -1,0 +1,527 @@
+package refparse
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"offprint/internal/journal"
+)
+
+// readTail reads what follows a title, or with titleFirst what begins with one:
+// numbers, date, imprint, roles; what is left in order is title, container and
+// publisher.
+func (x *reader) readTail(i, limit int, titleFirst bool) {
+	i = x.skip(i, ".,;:–—", false)
+	second, hasSecond := x.secondBracket(i, limit, titleFirst)
+	x.readThesis(i, limit)
+	x.readNumbersOf(i, limit)
+	x.readSigned(i, limit)
+	from := i
+	if titleFirst {
+		from = x.firstStop(i, limit)
+	}
+	x.readEdition(from, limit)
+	x.readRoles(from, limit)
+	if hasSecond {
+		x.readImprint(int(x.pair[second])+1, limit, false)
+	} else {
+		x.readImprint(i, limit, titleFirst)
+	}
+	x.readRange(i, limit)
+	x.assign(i, limit, titleFirst)
+}
+
+// readNumbersOf reads the numbers of volume, issue and pages and the date.
+func (x *reader) readNumbersOf(i, limit int) {
+	x.readTotals(i, limit)
+	x.readLabelled(i, limit)
+	x.readUnlabelled(i, limit)
+	if x.instalment != "" { // выпуск
+		if x.r.Issue == "" && x.hostless {
+			x.set("issue", &x.r.Issue, x.instalment, 0.85)
+		} else {
+			x.set("volume", &x.r.Volume, x.instalment, 0.85)
+		}
+	}
+	x.readIssued(i, limit)
+}
+
+// firstStop is the first end of a sentence, or of a taken part, after i.
+func (x *reader) firstStop(i, limit int) int {
+	for k := i + 1; k < limit; k++ {
+		if x.taken[k] || x.stops(k, limit) {
+			return k
+		}
+	}
+	return limit
+}
+
+// readThesis takes "Tese (Doutorado em Educação) – Universidade, São Paulo,
+// 2012" behind a title: what kind of thesis, and where it was defended.
+func (x *reader) readThesis(i, limit int) {
+	for k := i; k < limit; k++ {
+		if x.taken[k] || !theses[x.t[k].low] || k > i && !x.boundary(k, i) || x.depth(k, i) > 0 {
+			continue
+		}
+		end := k + 1
+		if end < limit && x.t[end].is('(') && x.pair[end] > 0 {
+			end = int(x.pair[end]) + 1
+		} else if end = x.genreEnd(k, limit); end >= limit {
+			return
+		}
+		x.set("genre", &x.r.Genre, strings.TrimRight(x.text(k, end), " ,;:/."), 0.9)
+		x.take(k, end)
+		n := x.skip(end, "-–—.,:", false)
+		if n < limit && x.t[n].upper() && !x.yearAt(n) {
+			stop := n
+			for stop < limit && !x.taken[stop] && !x.stops(stop, limit) && !x.t[stop].is(',') {
+				stop++
+			}
+			if x.organisation(span{n, stop}) || x.publisherLike(n, stop) {
+				x.set("publisher", &x.r.Publisher, x.clean(n, stop), 0.9)
+				x.take(n, stop)
+			}
+		}
+		return
+	}
+}
+
+// readSigned takes "Signed at Moscow, on October 19, 1956.": where and when a
+// treaty was made.
+func (x *reader) readSigned(i, limit int) {
+	for k := i; k < limit; k++ {
+		if x.taken[k] || x.t[k].low != "signed" && x.t[k].low != "done" && x.t[k].low != "подписан" && x.t[k].low != "подписана" || k > i && !x.boundary(k, i) {
+			continue
+		}
+		end := k
+		for end < limit && !x.stops(end, limit) {
+			end++
+		}
+		for d := k; d < end; d++ {
+			if w, ok := x.dateAt(d); ok && w.exact() {
+				if x.r.Issued == "" || strings.HasPrefix(string(w.date), string(x.r.Issued)) {
+					x.r.Issued = ""
+					x.setIssued(w, 0.95)
+				}
+				break
+			}
+		}
+		x.set("event", &x.r.Event, x.clean(k, end), 0.8)
+		x.take(k, end)
+		return
+	}
+}
+
+// secondBracket finds a translation of the container: the first group in square
+// brackets behind the title.
+func (x *reader) secondBracket(i, limit int, titleFirst bool) (int, bool) {
+	if titleFirst {
+		return 0, false
+	}
+	for k := i + 1; k < limit; k++ {
+		if x.t[k].is('[') && !x.taken[k] && x.pair[k] > 0 && int(x.pair[k]) < limit && x.translation(k, int(x.pair[k])) {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// assign gives what is left to title, container and publisher.
+func (x *reader) assign(i, limit int, titleFirst bool) {
+	if k, ok := x.secondBracket(i, limit, titleFirst); ok && x.r.Container == "" {
+		x.container(i, k, 0.96)
+		x.set("container_translated", &x.r.ContainerTranslated, x.inside(k, int(x.pair[k])), 0.96)
+		x.take(i, int(x.pair[k])+1)
+		x.rest(int(x.pair[k])+1, limit)
+		return
+	}
+	hole := i
+	for hole < limit && !x.taken[hole] {
+		hole++
+	}
+	before := x.segments(i, hole)
+	if len(before) == 0 {
+		x.rest(hole, limit)
+		return
+	}
+	if titleFirst && hole < limit && x.medium != "" && hole == x.mediumAt {
+		x.title(before[0].from, before[len(before)-1].to, 0.85)
+		if after := x.segments(hole, limit); len(after) > 0 && x.r.Container == "" {
+			x.container(after[0].from, after[0].to, 0.85)
+			x.take(after[0].from, after[0].to)
+		}
+	} else if titleFirst {
+		x.titleFirst(before, i, hole)
+	} else {
+		x.containerFirst(before, hole)
+	}
+	x.rest(hole, limit)
+}
+
+// article: the numbers are those of an article in a journal.
+func (x *reader) article() bool {
+	if x.r.Issue != "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
+		return true
+	}
+	return x.r.Pages != (journal.Pages{}) && x.r.Publisher == "" && x.r.PageCount == ""
+}
+
+// titleFirst divides sentences that begin with the title.
+func (x *reader) titleFirst(s []span, i, hole int) {
+	n := len(s)
+	last := s[n-1]
+	switch {
+	case n == 1 && (x.article() || x.dated() && len(x.r.Authors) == 0):
+		x.oneSentence(s[0])
+	case n == 1:
+		x.title(s[0].from, s[0].to, 0.85)
+	case x.article() || x.dated() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
+		at := x.containerStart(s)
+		x.title(s[0].from, s[at-1].to, 0.85)
+		x.container(s[at].from, last.to, 0.85)
+	case x.r.Pages != (journal.Pages{}) && x.r.PageCount == "" || x.collection(last) && x.r.Place == "":
+		at := x.containerStart(s)
+		x.title(s[0].from, s[at-1].to, 0.8)
+		x.container(s[at].from, last.to, 0.8)
+	case x.r.Publisher == "" && (x.publisherLike(last.from, last.to) || x.organisation(last) && x.r.Place == "" || x.r.Place == "" && x.early() && x.short(last)):
+		x.title(s[0].from, s[n-2].to, 0.85)
+		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.8)
+	default:
+		x.title(s[0].from, last.to, 0.8)
+	}
+}
+
+// collection: the sentence names a collection of documents.
+func (x *reader) collection(s span) bool {
+	for k := s.from; k < s.to; k++ {
+		switch x.t[k].low {
+		case "collection", "database", "series":
+			return true
+		}
+	}
+	return false
+}
+
+// dated: the date has more than a year, as newspapers have.
+func (x *reader) dated() bool { return len(x.r.Issued) > 7 }
+
+// early: the date stands before the title, so that the last sentence is not
+// followed by it.
+func (x *reader) early() bool { return x.r.Issued != "" && len(x.r.Authors)+len(x.r.Editors) > 0 }
+
+func (x *reader) short(s span) bool {
+	words := 0
+	for k := s.from; k < s.to; k++ {
+		if x.t[k].kind == word {
+			words++
+		}
+	}
+	return words <= 7
+}
+
+// containerStart is which sentence the container begins with: the last one,
+// with those before it that are abbreviations or too short to be a title.
+func (x *reader) containerStart(s []span) int {
+	at := len(s) - 1
+	for at > 1 {
+		b := s[at-1]
+		text := x.text(b.from, b.to)
+		if utf8.RuneCountInString(text) <= 5 && !strings.ContainsAny(text, "0123456789") || x.journalLike(b) && !x.journalLike(s[at]) && x.short(b) {
+			at--
+			continue
+		}
+		break
+	}
+	return at
+}
+
+// journalLike: the sentence begins as names of journals and proceedings do.
+func (x *reader) journalLike(s span) bool {
+	for k := s.from; k < s.to && k < s.from+3; k++ {
+		if x.t[k].kind == word && periodicals[x.t[k].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// oneSentence is title and container divided by a comma, or one of the two.
+func (x *reader) oneSentence(s span) {
+	comma := -1
+	for k := s.to - 1; k > s.from; k-- {
+		if x.t[k].is(',') && x.depth(k, s.from) == 0 {
+			comma = k
+			break
+		}
+	}
+	words := 0
+	for k := s.from; k < s.to; k++ {
+		if x.t[k].kind == word {
+			words++
+		}
+	}
+	switch {
+	case comma > 0 && words > 4 && x.t[comma+1].upper():
+		x.title(s.from, comma, 0.6)
+		x.container(comma+1, s.to, 0.6)
+	case len(x.r.Authors) > 0 && words <= 5 && x.shortened(s), len(x.r.Authors) == 0 && x.dated() && words <= 6:
+		x.container(s.from, s.to, 0.7)
+	default:
+		x.title(s.from, s.to, 0.6)
+	}
+}
+
+// shortened: the sentence has an abbreviation, or is one word.
+func (x *reader) shortened(s span) bool {
+	words := 0
+	for k := s.from; k < s.to; k++ {
+		if x.t[k].is('.') {
+			return true
+		}
+		if x.t[k].kind == word {
+			words++
+		}
+	}
+	return words <= 2 || x.journalLike(s)
+}
+
+// containerFirst divides sentences behind a title whose end is marked.
+func (x *reader) containerFirst(s []span, hole int) {
+	first, last := s[0], s[len(s)-1]
+	switch {
+	case !x.hostless || x.article() || x.dated() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
+		x.container(first.from, last.to, 0.9)
+	case len(s) > 1 && x.r.Publisher == "" && (x.organisation(last) || x.publisherLike(last.from, last.to)):
+		x.container(first.from, s[len(s)-2].to, 0.85)
+		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.85)
+	case x.r.Publisher == "" && (x.organisation(first) || x.publisherLike(first.from, first.to)):
+		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.85)
+	case x.web || x.journalLike(first) || x.dated():
+		x.container(first.from, last.to, 0.85)
+	case x.r.Publisher == "":
+		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.8)
+	default:
+		x.container(first.from, last.to, 0.6)
+	}
+}
+
+// organisation: a body rather than a journal: "Ministry of Foreign Affairs".
+func (x *reader) organisation(s span) bool {
+	for k := s.from; k < s.to && k < s.from+4; k++ {
+		if x.t[k].kind == word && organisations[x.t[k].low] && !periodicals[x.t[s.from].low] {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *reader) title(i, j int, sure float64) {
+	x.genreInTitle(i, j)
+	for k := i; k < j; k++ {
+		if x.taken[k] {
+			j = k
+			break
+		}
+	}
+	x.titleOriginal(i, j, sure)
+}
+
+// container keeps the name of the journal or the book, without "In" and without
+// a place that stands behind it: "Educação e Pesquisa, São Paulo".
+func (x *reader) container(i, j int, sure float64) {
+	i, j = x.trimmed(i, j)
+	if i < j && x.t[i].kind == word && (x.t[i].low == "in" || x.t[i].low == "в") && i+1 < j && (x.t[i].low == "in" && x.t[i+1].upper() || x.t[i+1].is(':')) {
+		i = x.skip(i+1, ":", false)
+	}
+	if i < j && x.t[i].low == "в" && i+1 < j && (x.t[i+1].low == "сб" || x.t[i+1].low == "кн") {
+		i = x.skip(i+2, ".:", false)
+	}
+	if x.r.Place == "" {
+		for k := j - 1; k > i+1; k-- {
+			if !x.t[k-1].is(',') || x.depth(k, i) > 0 {
+				continue
+			}
+			if end := x.placeForward(k, j); end > k && x.skip(end, ".,", false) >= j || x.placeLike(k, j) && (x.r.Volume != "" || x.r.Issue != "") {
+				x.set("place", &x.r.Place, x.placeText(k, j), 0.85)
+				j = k - 1
+				break
+			}
+		}
+	}
+	if i < j && isOpenQuote(x.t[i].r) && x.t[i].kind == mark && int(x.pair[i]) == j-1 {
+		i, j = i+1, j-1
+	}
+	x.containerOriginal(i, j, sure)
+}
+
+// placeLike: two or three capitalised words behind the last comma, of a style
+// that gives the place of a journal.
+func (x *reader) placeLike(i, j int) bool {
+	words := 0
+	for k := i; k < j; k++ {
+		switch t := &x.t[k]; {
+		case t.upper():
+			words++
+		case t.kind == word && placeParticle[t.low]:
+		default:
+			return false
+		}
+	}
+	return words > 0 && words <= 3 && x.abnt
+}
+
+func (x *reader) containerOriginal(i, j int, sure float64) {
+	a, b := x.trimmed(i, j)
+	for k := a + 1; k < b; k++ {
+		if x.t[k].kind == word && isHan(x.t[k].r) && x.t[k].gap && x.t[a].r < 0x250 {
+			x.set("container", &x.r.Container, x.clean(a, k), sure)
+			return
+		}
+	}
+	x.set("container", &x.r.Container, x.clean(a, b), sure)
+}
+
+// rest looks at what is left behind the first numbers: a place, a publisher, the
+// title of a volume, else a note.
+func (x *reader) rest(i, limit int) {
+	for _, s := range x.segments(i, limit) {
+		text := x.clean(s.from, s.to)
+		switch {
+		case utf8.RuneCountInString(text) < 3:
+		case x.r.Place == "" && x.placeForward(s.from, s.to) > s.from && x.skip(x.placeForward(s.from, s.to), ".,", false) >= s.to:
+			x.set("place", &x.r.Place, x.placeText(s.from, s.to), 0.85)
+		case x.r.Publisher == "" && (x.publisherLike(s.from, s.to) || x.organisation(s)):
+			x.set("publisher", &x.r.Publisher, text, 0.75)
+		case x.r.Container == "" && x.r.Title != "" && (x.journalLike(s) || x.r.Event != "" && x.r.Pages != (journal.Pages{})):
+			x.container(s.from, s.to, 0.75)
+		case x.r.Volume != "" && x.r.VolumeTitle == "" && x.r.Issue == "" && x.r.Container == "" && x.t[s.from].upper() && x.behindVolume(s.from):
+			x.set("volume_title", &x.r.VolumeTitle, text, 0.75)
+		case x.r.Note == "" && utf8.RuneCountInString(text) > 5:
+			x.set("note", &x.r.Note, text, 0.5)
+		}
+	}
+}
+
+// behindVolume: the sentence follows the number of a volume.
+func (x *reader) behindVolume(i int) bool {
+	k := i - 1
+	for k > 0 && !x.taken[k] && x.t[k].kind == mark {
+		k--
+	}
+	return k > 0 && x.taken[k] && (x.text(k, k+1) == x.r.Volume || x.text(k, k+1) == x.r.Part)
+}
+
+// readHost reads the work that the title stands in: its authors or editors, its
+// title, its numbers, its imprint.
+func (x *reader) readHost(i, limit int) {
+	i = x.skip(i, ".:;,–—", false)
+	x.hostless = false
+	if i < limit && (x.t[i].low == "в" || x.t[i].low == "in") && i+1 < limit && !x.taken[i] {
+		if x.t[i].low == "in" && x.t[i+1].upper() || x.t[i+1].is(':') {
+			i = x.skip(i+1, ":", false)
+		} else if x.t[i+1].low == "сб" || x.t[i+1].low == "кн" {
+			i = x.skip(i+2, ".:", false)
+		}
+	}
+	if end := x.repeatedHost(i); end > i {
+		i = end
+	} else if list, ok := x.hostPeople(i, limit); ok {
+		x.take(i, list.end)
+		if list.role == author {
+			x.r.ContainerAuthors = list.names
+			x.found["container_authors"] = 0.85
+		} else {
+			x.credit(list.role, list.names, 0.95)
+		}
+		i = x.skip(list.end, ".,:", false)
+		if w, ok := x.dateAt(min(i+1, limit)); ok && i < limit && x.t[i].is('(') && w.end == int(x.pair[i]) {
+			x.setIssued(w, 0.9)
+			x.take(i, w.end+1)
+			i = x.skip(w.end+1, ".,:", false)
+		}
+	}
+	x.slashed(i, limit)
+	if t := x.t[min(i, limit-1)]; i < limit && isOpenQuote(t.r) && t.kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit && x.quotedTitle(int(x.pair[i]), limit) {
+		close := int(x.pair[i])
+		x.set("container", &x.r.Container, x.clean(i+1, close), 0.95)
+		x.take(i, close+1)
+		i = close + 1
+	}
+	x.readTail(i, limit, false)
+}
+
+// slashed reads statements of responsibility behind " / " in a host.
+func (x *reader) slashed(i, limit int) {
+	for k := x.responsibility(i, limit); k > 0 && k < limit; {
+		end := x.readResponsibilityOfHost(k+1, limit)
+		x.take(k, max(end, k+1))
+		next := x.responsibility(max(end, k+1), limit)
+		if next <= k {
+			return
+		}
+		k = next
+	}
+}
+
+// readResponsibilityOfHost is readResponsibility for a host: names without a
+// role are not the authors of the part.
+func (x *reader) readResponsibilityOfHost(i, limit int) int {
+	end := i
+	for k := i; k < limit; {
+		r, names, e, ok := x.roleStatement(k, limit)
+		if ok {
+			x.credit(r, names, 0.95)
+		} else if list, isList := x.peopleAt(k, limit, true); isList {
+			if list.role != author {
+				x.credit(list.role, list.names, 0.95)
+			}
+			e, ok = list.end, true
+		}
+		if !ok {
+			break
+		}
+		x.take(k, e)
+		end = e
+		j := x.skip(e, ";,", false)
+		if j == e || j >= limit || x.taken[j] {
+			break
+		}
+		k = j
+	}
+	return end
+}
+
+func (x *reader) repeatedHost(i int) int {
+	j := i
+	for j < len(x.t) && x.t[j].is('_') {
+		j++
+	}
+	if j-i < 3 {
+		return i
+	}
+	x.take(i, j)
+	return x.skip(j, ".,", false)
+}
+
+// hostPeople reads names at the beginning of a host: with a role, or as the
+// authors of the whole book.
+func (x *reader) hostPeople(i, limit int) (people, bool) {
+	list, ok := x.peopleAt(i, limit, true)
+	if !ok || list.role == author {
+		if other, ok2 := x.given2(i, limit); ok2 {
+			if r, e := x.roleAfter(other.end); e > other.end {
+				other.role, other.end = r, e
+				return other, true
+			}
+		}
+		if p, ok2 := x.peopleAt(i, limit, false); ok2 && p.role != author {
+			return p, true
+		}
+	}
+	if ok && list.role == author && list.end < limit && x.t[list.end].is(',') {
+		if r, e := x.roleAfter(list.end); e > list.end {
+			list.role, list.end = r, e
+		}
+	}
+	return list, ok
+}
