@@ -27,13 +27,23 @@ func Alpha3(tag string) string {
 }
 
 // Bibliographic is the language of a BCP 47 tag by ISO 639-2/B ("ger"), as libraries
-// write it, "" where the tag cannot be read.
+// write it; a language that this part of the standard does not have keeps its code of
+// ISO 639-3. It is "" where the tag cannot be read.
 func Bibliographic(tag string) string {
 	three := Alpha3(tag)
 	if b, ok := bibliographic[three]; ok {
 		return b
 	}
 	return three
+}
+
+// Tag is a BCP 47 tag in its usual form, "" where it cannot be read.
+func Tag(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil || base(tag) == (language.Base{}) {
+		return ""
+	}
+	return t.String()
 }
 
 func base(tag string) language.Base {

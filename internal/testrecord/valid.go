@@ -2,12 +2,15 @@ package testrecord
 
 import (
 	"bytes"
+	"encoding/xml"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"testing"
+	"unicode/utf8"
 )
 
 // schemas are the official schemas of formats, below ../shared/schemas. "" is JATS,
@@ -67,3 +70,32 @@ func Valid(t *testing.T, format string, files map[string][]byte) {
 
 // complaint is a line in which xmllint says what is wrong.
 var complaint = regexp.MustCompile(`(?m)^.*(?:error :| error: |validity error).*$`)
+
+// WellFormed fails for what is not XML of one root.
+func WellFormed(t *testing.T, name string, b []byte) {
+	t.Helper()
+	dec := xml.NewDecoder(bytes.NewReader(b))
+	depth, roots := 0, 0
+	for {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			return
+		}
+		switch tok.(type) {
+		case xml.StartElement:
+			if depth == 0 {
+				roots++
+			}
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+	if roots != 1 || !utf8.Valid(b) {
+		t.Errorf("%s has %d roots, or is not UTF-8", name, roots)
+	}
+}

@@ -1,0 +1,41 @@
+package datacite
+
+import (
+	"bytes"
+	"testing"
+
+	"offprint/internal/testrecord"
+)
+
+func TestSampleByDataCiteAndOpenAIRE(t *testing.T) {
+	p := testrecord.Sample()
+	address := string(p.Address(testrecord.Site))
+	var b, o bytes.Buffer
+	if err := Encode(&b, p, address); err != nil {
+		t.Fatal(err)
+	}
+	testrecord.Golden(t, "sample.datacite.xml", b.Bytes())
+	if err := EncodeOpenAIRE(&o, p, address); err != nil {
+		t.Fatal(err)
+	}
+	testrecord.Golden(t, "sample.openaire.xml", o.Bytes())
+}
+
+func TestEveryRecordIsValid(t *testing.T) {
+	files := map[string][]byte{}
+	for _, c := range testrecord.All() {
+		var b, o bytes.Buffer
+		err := Encode(&b, c.Pub, c.Address)
+		if lacks := Lacks(c.Pub, c.Address); lacks.Grave() != (err != nil) {
+			t.Errorf("%s: %v, lacks %v", c.Name, err, lacks)
+		}
+		if err == nil {
+			files[c.Name+".xml"] = b.Bytes()
+		}
+		if err := EncodeOpenAIRE(&o, c.Pub, c.Address); err != nil {
+			t.Fatal(err)
+		}
+		testrecord.WellFormed(t, c.Name, o.Bytes())
+	}
+	testrecord.Valid(t, "datacite", files)
+}

@@ -1,0 +1,36 @@
+package dublincore
+
+import "offprint/internal/journal"
+
+// Meta is a meta element of a page.
+type Meta struct{ Name, Lang, Content string }
+
+// terms are the names of elements with their qualifiers as DCMI's terms.
+var terms = map[[2]string]string{
+	{"title", ""}: "DC.title", {"creator", "author"}: "DC.creator", {"subject", ""}: "DC.subject", {"description", "abstract"}: "DCTERMS.abstract",
+	{"description", "sponsorship"}: "DC.description", {"publisher", ""}: "DC.publisher", {"date", "issued"}: "DCTERMS.issued", {"type", ""}: "DC.type",
+	{"format", ""}: "DC.format", {"identifier", "uri"}: "DC.identifier", {"identifier", "doi"}: "DC.identifier", {"identifier", "citation"}: "DCTERMS.bibliographicCitation",
+	{"source", ""}: "DC.source", {"source", "issn"}: "DC.source", {"language", "iso"}: "DC.language", {"relation", "ispartof"}: "DCTERMS.isPartOf",
+	{"relation", "hasformat"}: "DCTERMS.hasFormat", {"relation", ""}: "DC.relation", {"rights", "holder"}: "DC.rights", {"rights", "uri"}: "DCTERMS.license", {"rights", ""}: "DC.rights",
+}
+
+// Metas are the article as meta elements, in the order of the statements of oai_dc. A
+// page declares the prefixes by <link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">
+// and <link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">.
+func Metas(p *journal.Publication, address string) []Meta {
+	var out []Meta
+	for _, f := range fields(p, address) {
+		name := terms[[2]string{f.term, f.qualifier}]
+		switch {
+		case name != "":
+		case f.term == "contributor":
+			name = "DC.contributor"
+		case f.term == "subject":
+			name = "DC.subject"
+		default:
+			continue
+		}
+		out = append(out, Meta{name, f.lang, f.value})
+	}
+	return out
+}
