@@ -51,6 +51,18 @@ func (a *Article) HeadingIn(lang string) Text {
 	return title
 }
 
+// HeadingOf is title i with the subtitle of the same language.
+func (a *Article) HeadingOf(i int) Text {
+	if i < 0 || i >= len(a.Titles) {
+		return Text{}
+	}
+	title := a.Titles[i]
+	if sub := a.SubtitleIn(title.Lang); sub.Plain != "" {
+		return join(title, sub)
+	}
+	return title
+}
+
 func join(title, sub Text) Text {
 	between := ": "
 	if strings.HasSuffix(title.Plain, ":") || strings.HasSuffix(title.Plain, "?") || strings.HasSuffix(title.Plain, "!") {

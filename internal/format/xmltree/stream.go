@@ -1,6 +1,9 @@
 package xmltree
 
-import "io"
+import (
+	"io"
+	"slices"
+)
 
 // Stream writes a document whose innermost open element has any number of
 // children, one after the other.
@@ -10,10 +13,17 @@ type Stream struct {
 }
 
 // NewStream begins a document: each of the elements is written with its children
-// and left open for the next one, the last for what Add writes.
+// and left open for the next one, the last for what Add writes. A Doctype may be among
+// them.
 func NewStream(w io.Writer, open ...*Element) *Stream {
 	s := &Stream{p: NewPrinter(w)}
 	s.p.Raw(Declaration)
+	for _, e := range open {
+		if e.doctype {
+			s.p.Raw(e.text)
+		}
+	}
+	open = slices.DeleteFunc(open, func(e *Element) bool { return e.doctype })
 	for depth, e := range open {
 		if depth > 0 {
 			s.p.Line(depth)
@@ -50,3 +60,6 @@ func (s *Stream) Close() error {
 	s.p.Raw("\n")
 	return s.p.Flush()
 }
+
+// Doctype is a declaration of the document's type for NewStream, a line as it is.
+func Doctype(declaration string) *Element { return &Element{text: declaration, doctype: true} }

@@ -35,6 +35,8 @@ type Element struct {
 	attrs []attr
 	kids  []*Element
 	mixed bool // white space in it counts
+	// doctype: it is no element but a declaration of the document's type
+	doctype bool
 }
 
 type attr struct{ name, value string }
@@ -165,3 +167,18 @@ func (p *Printer) flat(e *Element) {
 
 // Name is the name of the element, "" for characters.
 func (e *Element) Name() string { return e.name }
+
+// Kids are the children of the element.
+func (e *Element) Kids() []*Element { return e.kids }
+
+// Characters are the characters in the element, without its markup.
+func (e *Element) Characters() string {
+	if e.name == "" {
+		return e.text
+	}
+	var b strings.Builder
+	for _, k := range e.kids {
+		b.WriteString(k.Characters())
+	}
+	return b.String()
+}
