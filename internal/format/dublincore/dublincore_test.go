@@ -20,9 +20,7 @@ func TestSampleInTheTermsOfTheDublinCore(t *testing.T) {
 		t.Fatal(err)
 	}
 	testrecord.Golden(t, "sample.dim.xml", dim.Bytes())
-	for _, m := range Metas(p, address) {
-		fmt.Fprintf(&meta, "%s [%s] %s\n", m.Name, m.Lang, m.Content)
-	}
+	Metas(p, address, func(name, lang, content string) { fmt.Fprintf(&meta, "%s [%s] %s\n", name, lang, content) })
 	testrecord.Golden(t, "sample.meta.txt", meta.Bytes())
 }
 

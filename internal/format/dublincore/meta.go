@@ -2,9 +2,6 @@ package dublincore
 
 import "offprint/internal/journal"
 
-// Meta is a meta element of a page.
-type Meta struct{ Name, Lang, Content string }
-
 // terms are the names of elements with their qualifiers as DCMI's terms.
 var terms = map[[2]string]string{
 	{"title", ""}: "DC.title", {"creator", "author"}: "DC.creator", {"subject", ""}: "DC.subject", {"description", "abstract"}: "DCTERMS.abstract",
@@ -14,11 +11,11 @@ var terms = map[[2]string]string{
 	{"relation", "hasformat"}: "DCTERMS.hasFormat", {"relation", ""}: "DC.relation", {"rights", "holder"}: "DC.rights", {"rights", "uri"}: "DCTERMS.license", {"rights", ""}: "DC.rights",
 }
 
-// Metas are the article as meta elements, in the order of the statements of oai_dc. A
-// page declares the prefixes by <link rel="schema.DC" href="http://purl.org/dc/elements/1.1/">
-// and <link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">.
-func Metas(p *journal.Publication, address string) []Meta {
-	var out []Meta
+// Metas calls add for each meta element of the article, in the order of the statements
+// of oai_dc. A page declares the prefixes by <link rel="schema.DC"
+// href="http://purl.org/dc/elements/1.1/"> and <link rel="schema.DCTERMS"
+// href="http://purl.org/dc/terms/">.
+func Metas(p *journal.Publication, address string, add func(name, lang, content string)) {
 	for _, f := range fields(p, address) {
 		name := terms[[2]string{f.term, f.qualifier}]
 		switch {
@@ -30,7 +27,6 @@ func Metas(p *journal.Publication, address string) []Meta {
 		default:
 			continue
 		}
-		out = append(out, Meta{name, f.lang, f.value})
+		add(name, f.lang, f.value)
 	}
-	return out
 }

@@ -1,0 +1,182 @@
+// Package highwire makes the citation_* meta elements of an article's page, by which
+// Google Scholar and citation managers read it (Google Scholar, Inclusion Guidelines for
+// Webmasters, "Indexing"; the names are HighWire Press').
+//
+//	highwire.Metas(publication, address, func(name, lang, content string) { … })
+//	// citation_title, en, The Soviet-Japanese Joint Declaration of 1956
+//	// citation_author, , Panov, A. N.
+//
+// A title stands once for each language, the original first, which is the one that
+// Google Scholar takes; what follows an author (institution, ORCID iD) belongs to that
+// author. A value that is not known has no element. What Google Scholar asks for beyond
+// that is said by Lacks.
+package highwire
+
+import (
+	"strings"
+
+	"offprint/internal/journal"
+	"offprint/internal/locale"
+	"offprint/internal/pid"
+	"offprint/internal/script"
+)
+
+// Metas calls add for each element, in their order on the page; lang is set where the
+// content is a text in a language.
+func Metas(p *journal.Publication, address string, add func(name, lang, content string)) {
+	m := metas{add}
+	rec := &p.Record
+	for _, lang := range rec.TitleLanguages() {
+		m.in("citation_title", lang, p.HeadingIn(lang).Plain)
+	}
+	for _, c := range rec.By("author") {
+		m.author(rec, &c)
+	}
+	for _, c := range rec.By("editor") {
+		m.say("citation_editor", name(&c, rec.Language))
+	}
+	for _, c := range rec.By("translator") {
+		m.say("citation_translator", name(&c, rec.Language))
+	}
+	m.say("citation_journal_title", p.Journal.Title(rec.Language).Plain)
+	m.say("citation_journal_abbrev", p.Journal.Abbrev)
+	m.say("citation_publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
+	m.issn(p.Journal.ISSNPrint)
+	m.issn(p.Journal.ISSNOnline)
+	m.dates(p)
+	if is := p.Place(); is != nil {
+		m.say("citation_volume", is.Volume)
+		m.say("citation_issue", is.Number)
+	}
+	if m.say("citation_firstpage", rec.Pages.First); script.Line(rec.Pages.First) == "" {
+		m.say("citation_firstpage", rec.Pages.Article)
+	}
+	m.say("citation_lastpage", rec.Pages.Last)
+	if doi, ok := pid.DOI(rec.DOI); ok {
+		m.say("citation_doi", doi)
+	}
+	m.say("citation_pmid", rec.ID("pmid"))
+	m.say("citation_language", rec.Language)
+	m.say("citation_article_type", strings.ReplaceAll(rec.Type, "-", " "))
+	for _, k := range rec.Keywords {
+		m.in("citation_keywords", k.Lang, strings.Join(k.Words, "; "))
+	}
+	for _, f := range rec.Funding {
+		m.say("citation_funding_source", funding(&f))
+	}
+	m.addresses(p, journal.Address(address))
+	for i := range rec.References {
+		m.say("citation_reference", rec.References[i].Printed.Plain)
+	}
+}
+
+type metas struct {
+	add func(name, lang, content string)
+}
+
+func (m metas) say(name, content string) { m.in(name, "", content) }
+
+func (m metas) in(name, lang, content string) {
+	if content = script.Line(content); content != "" {
+		m.add(name, locale.Tag(lang), content)
+	}
+}
+
+func (m metas) author(rec *journal.Article, c *journal.Contributor) {
+	n := name(c, rec.Language)
+	if script.Line(n) == "" {
+		return
+	}
+	m.say("citation_author", n)
+	for _, s := range rec.AffiliationsPrinted(c, rec.Language) {
+		m.say("citation_author_institution", s)
+	}
+	if orcid, ok := pid.ORCID(c.ORCID); ok {
+		m.say("citation_author_orcid", "https://orcid.org/"+orcid)
+	}
+}
+
+// name is "Family, Given", in the language of the article.
+func name(c *journal.Contributor, lang string) string {
+	n := c.NameIn(lang)
+	if c.Collective || n.Family == "" {
+		return n.Shown()
+	}
+	if n.Given == "" {
+		return n.Family
+	}
+	return n.Family + ", " + n.Given
+}
+
+func (m metas) issn(s string) {
+	if issn, ok := pid.ISSN(s); ok {
+		m.say("citation_issn", issn)
+	}
+}
+
+// dates are in the form that Google Scholar asks for, 2020/03/14, as exact as they are
+// known.
+func (m metas) dates(p *journal.Publication) {
+	slashes := func(d journal.Date) string { return strings.ReplaceAll(string(d), "-", "/") }
+	published := p.Record.Published.Valid()
+	if published == "" {
+		published = p.Issued().Valid()
+	}
+	m.say("citation_publication_date", slashes(published))
+	if online, _ := p.Released(); online != "" && (p.Journal.ISSNOnline != "" || p.Record.On("published-online") != "") {
+		m.say("citation_online_date", slashes(online))
+	}
+}
+
+func funding(f *journal.Fund) string {
+	parts := []string{"citation_funder=" + f.Funder}
+	if f.ID != "" {
+		parts = append(parts, "citation_funder_id="+f.ID)
+	}
+	for _, award := range f.Awards {
+		parts = append(parts, "citation_grant_number="+award)
+	}
+	if strings.TrimSpace(f.Funder) == "" {
+		return ""
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (m metas) addresses(p *journal.Publication, at journal.Address) {
+	m.say("citation_abstract_html_url", string(at))
+	if d := p.Record.Documents; len(d) > 0 && !d[0].Extracted {
+		m.say("citation_fulltext_html_url", string(at))
+	}
+	m.say("citation_xml_url", at.Form("xml"))
+	for _, f := range p.Record.Galleys() {
+		if f.Media == "application/pdf" && f.SHA256 != "" {
+			m.say("citation_pdf_url", at.File(f))
+		}
+	}
+}
+
+// mostPDF is the size up to which Google Scholar reads a file.
+const mostPDF = 5 << 20
+
+// Lacks is what Google Scholar asks for and the record does not have.
+func Lacks(p *journal.Publication, address string) journal.Lacks {
+	var l journal.Lacks
+	rec := &p.Record
+	l.Must(script.Line(p.Heading().Plain) == "", "title")
+	l.Must(len(rec.By("author")) == 0, "authors")
+	l.Must(p.Record.Published.Valid() == "" && p.Issued().Valid() == "", "date")
+	l.Must(address == "", "address")
+	l.Should(script.Line(p.Journal.Title("").Plain) == "", "journal-title")
+	l.Should(rec.Pages.First == "" && rec.Pages.Article == "", "pages")
+	l.Should(len(rec.References) == 0, "references")
+	l.Should(len(rec.Abstracts) == 0 && len(rec.Documents) == 0, "abstract")
+	text, pdf := len(rec.Documents) > 0 && !rec.Documents[0].Extracted, false
+	for _, f := range rec.Galleys() {
+		if f.Media == "application/pdf" {
+			pdf = true
+			l.Should(f.Size > mostPDF, "pdf-large", f.Name, "5 MB")
+		}
+	}
+	l.Should(!text && !pdf, "full-text")
+	return l
+}
