@@ -32,6 +32,9 @@ type Article struct {
 	// Truth is what a reader should know before relying on the article.
 	Truth Truth
 
+	// COinS is the article as an OpenURL, for citation managers.
+	COinS string
+
 	Title      Run
 	Subtitle   Run
 	Translated []Heading // the titles in other languages

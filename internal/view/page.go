@@ -82,6 +82,8 @@ type Base struct {
 	Describes *Format
 	// Meta are further name and content pairs: citation_title …
 	Meta []Meta
+	// Data is the page's JSON-LD, in which no character ends its element.
+	Data template.JS
 	// NoIndex asks search engines to leave the page out.
 	NoIndex bool
 	// Math says that the page contains MathML: the maths font is linked.
@@ -156,8 +158,9 @@ type Format struct {
 	URL   string
 }
 
-// Meta is a meta tag.
-type Meta struct{ Name, Content string }
+// Meta is a meta tag: by a name (citation_title) or a property (og:title); with Lang
+// where the content is a text in a language.
+type Meta struct{ Name, Property, Lang, Content string }
 
 // Link is an address with its text.
 type Link struct {

@@ -95,6 +95,7 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 var unprinted = map[string]string{
 	"Accessibility.Checks.Tests": "name the tests, for the test that looks for them",
 	"Base.Theme":                 "is an attribute of the page, of few values",
+	"Base.Meta.Name":             "an element has a name or a property; of both the property is printed",
 	"Base.Here":                  "chooses the current entry of the navigation",
 	"Base.Journal.Licence.Text":  "the journal's short facts have the licence's name; its page About has the text",
 	"Article.Authors.Role":       "the list of authors says it",

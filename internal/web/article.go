@@ -217,8 +217,7 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 		}
 		p.Formats = append(p.Formats, f)
 	}
-	p.Meta = newMeta(v, a.pub)
-	return p, nil
+	return p, newMeta(p, v, a.pub)
 }
 
 func newTitles(p *view.Article, pub *journal.Publication) {
