@@ -14,6 +14,7 @@ import (
 // points into the files of the part.
 type columns struct {
 	vocabulary *roaring.Bitmap
+	spoken     []string // the languages of the texts
 
 	mu     sync.Mutex
 	dates  []uint32
@@ -37,7 +38,7 @@ func (c *columnCache) attach(parts []*part) (large bool) {
 	for _, p := range parts {
 		col := c.of[p.id]
 		if col == nil {
-			col = &columns{vocabulary: p.vocabulary(), values: map[string]*values{}}
+			col = &columns{vocabulary: p.vocabulary(), spoken: p.spoken(), values: map[string]*values{}}
 			large = large || p.size >= largePart
 		}
 		p.columns = col
@@ -87,6 +88,19 @@ func (p *part) vocabulary() *roaring.Bitmap {
 		if b, _, err := p.postings("_id", term); err == nil && b != nil {
 			out.Or(b)
 		}
+		return true
+	})
+	return out
+}
+
+// spoken are the languages of the texts of a part, or more.
+func (p *part) spoken() (out []string) {
+	d, err := p.dictionary(vocabulary)
+	if err != nil {
+		return nil
+	}
+	_ = scanTerms(d, keyLanguage, after(keyLanguage), func(term string) bool {
+		out = append(out, strings.Clone(term[len(keyLanguage):]))
 		return true
 	})
 	return out

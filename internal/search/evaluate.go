@@ -113,16 +113,25 @@ func (m *matched) keep(docs *roaring.Bitmap) {
 	}
 }
 
-// union are the documents that have one of the values.
+// union are the documents that have one of the values, in any spelling.
 func (p *part) union(facet Facet, values []string) (*roaring.Bitmap, error) {
 	out := roaring.New()
 	for _, v := range values {
-		docs, err := p.docs(string(facet), facet.term(v))
-		if err != nil {
-			return nil, err
+		terms := []string{facet.term(v)}
+		if facet.shown() && facet != FacetJournal { // journals are numbers
+			var err error
+			if terms, err = p.spellings(facet, foldValue(v)); err != nil {
+				return nil, err
+			}
 		}
-		if docs != nil {
-			out.Or(docs)
+		for _, term := range terms {
+			docs, err := p.docs(string(facet), term)
+			if err != nil {
+				return nil, err
+			}
+			if docs != nil {
+				out.Or(docs)
+			}
 		}
 	}
 	return out, nil

@@ -41,12 +41,12 @@ type slot struct {
 // clause is a leaf of the query, understood.
 type clause struct {
 	node     *query.Node
-	fields   []string        // the text fields asked
-	slots    []slot          // of words; one for a single word
-	whole    []form          // other forms of all slots together: email for e-mail
-	prefix   string          // of a Prefix
-	only     map[string]bool // the words that begin so and count; nil for all
-	values   []string        // the terms of a clause that asks for a value
+	fields   []string // the text fields asked
+	slots    []slot   // of words; one for a single word
+	whole    []form   // other forms of all slots together: email for e-mail
+	prefix   string   // of a Prefix
+	begun    begun    // the words that begin so
+	values   []string // the terms of a clause that asks for a value
 	excluded bool
 	first    int // the number from 1 of the clause that is the same, 0 if there is none
 	docs     int
@@ -123,7 +123,7 @@ func (s *snapshot) understand(n *query.Node, excluded bool) (*clause, error) {
 // prefix makes a clause one for words that begin so.
 func (s *snapshot) prefix(c *clause, prefix string) (err error) {
 	c.prefix = prefix
-	c.only, err = s.prefixed(prefix, c.fields)
+	c.begun, err = s.prefixed(prefix, c.fields)
 	return err
 }
 
@@ -189,7 +189,7 @@ func (s *snapshot) forms(term string, several bool) ([]form, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys := keysOf(term, !common)
+	keys := keysOf(term, !common, s.languages())
 	dicts, err := s.dictionaries(vocabulary)
 	if err != nil {
 		return nil, err
@@ -327,8 +327,9 @@ type formKey struct {
 	tier Tier
 }
 
-// keysOf are the keys of a word that was typed, which may be a name or not.
-func keysOf(term string, name bool) []formKey {
+// keysOf are the keys of a word that was typed, which may be a name or not, in the
+// languages that texts have.
+func keysOf(term string, name bool, spoken map[string]bool) []formKey {
 	var out []formKey
 	plain := script.Fold(term)
 	if plain != "" {
@@ -347,6 +348,9 @@ func keysOf(term string, name bool) []formKey {
 		langs = cyrillicStems
 	}
 	for _, lang := range langs {
+		if !spoken[lang] {
+			continue
+		}
 		for i, w := range []string{term, plain} {
 			if i == 1 && plain == term {
 				break

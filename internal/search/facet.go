@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,32 +66,116 @@ func (s *snapshot) facet(all []*matched, facet Facet, most int) ([]Count, error)
 	if err != nil {
 		return nil, err
 	}
-	total := map[string]int{}
+	t := tally{facet: facet, docs: map[string]int{}, spelt: map[string]map[string]int{}}
 	exactly := map[string]bool{}
-	for i := range all {
-		for term, n := range named[i] {
-			total[term] += n
+	for i, p := range s.parts {
+		if err := t.named(p, named[i], docs[i]); err != nil {
+			return nil, err
 		}
 		for _, term := range candidates[i] {
-			exactly[term] = true
+			exactly[facet.folded(term)] = true
 		}
 	}
-	if len(exactly) > 0 {
-		for i, p := range s.parts {
-			if named[i] != nil {
-				continue
-			}
-			for term := range exactly {
-				if b, err := p.docs(string(facet), term); err != nil {
-					return nil, err
-				} else if b != nil {
-					total[term] += int(b.AndCardinality(docs[i]))
-				}
+	for i, p := range s.parts {
+		if named[i] != nil {
+			continue
+		}
+		for key := range exactly {
+			if err := t.exactly(p, key, docs[i]); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return sorted(total, facet, most), nil
+	return t.sorted(most), nil
 }
+
+// tally counts the documents of values. Values that differ only in case, marks or
+// blanks are one; the most frequent spelling is shown.
+type tally struct {
+	facet Facet
+	docs  map[string]int            // by the folded value
+	spelt map[string]map[string]int // by the folded value, how often each spelling stands
+}
+
+// folded is the part of a term by which values are the same.
+func (f Facet) folded(term string) string {
+	if f.shown() {
+		term, _, _ = strings.Cut(term, valueMark)
+	}
+	return term
+}
+
+func (t *tally) spelling(key, term string, n int) {
+	if t.spelt[key] == nil {
+		t.spelt[key] = map[string]int{}
+	}
+	t.spelt[key][term] += n
+}
+
+// named adds what was counted by name in a part. A document that has two spellings
+// counts once.
+func (t *tally) named(p *part, counts map[string]int, docs *roaring.Bitmap) error {
+	sums := make(map[string]int, len(counts))
+	several := map[string]bool{}
+	for term, n := range counts {
+		key := t.facet.folded(term)
+		several[key] = sums[key] > 0
+		sums[key] += n
+		t.spelling(key, term, n)
+	}
+	for key, n := range sums {
+		if several[key] {
+			all, err := p.any(string(t.facet), keysOfMap(t.spelt[key]))
+			if err != nil {
+				return err
+			}
+			n = int(all.AndCardinality(docs))
+		}
+		t.docs[key] += n
+	}
+	return nil
+}
+
+// exactly counts a value in a part, in all its spellings.
+func (t *tally) exactly(p *part, key string, docs *roaring.Bitmap) error {
+	terms, err := p.spellings(t.facet, key)
+	if err != nil {
+		return err
+	}
+	all := roaring.New()
+	for _, term := range terms {
+		if b, err := p.docs(string(t.facet), term); err != nil {
+			return err
+		} else if b != nil {
+			t.spelling(key, term, int(b.GetCardinality()))
+			all.Or(b)
+		}
+	}
+	t.docs[key] += int(all.AndCardinality(docs))
+	return nil
+}
+
+// spellings are the terms of a folded value.
+func (p *part) spellings(facet Facet, key string) (terms []string, err error) {
+	if !facet.shown() {
+		return []string{key}, nil
+	}
+	d, err := p.dictionary(string(facet))
+	if err != nil {
+		return nil, err
+	}
+	key += valueMark
+	err = scanTerms(d, key, after(key), func(term string) bool {
+		terms = append(terms, term)
+		return len(terms) < mostSpellings
+	})
+	return terms, err
+}
+
+// mostSpellings is how many spellings of one value are told apart.
+const mostSpellings = 64
+
+func keysOfMap(m map[string]int) []string { return slices.Collect(maps.Keys(m)) }
 
 // count counts the values of a facet in documents of a part: all of them, by their
 // terms, if there are few, or else the terms that are candidates.
@@ -147,18 +232,24 @@ func (p *part) scanTerms(field string, f func(term string) bool) error {
 }
 
 // sorted are the values in the order of the facet.
-func sorted(total map[string]int, facet Facet, most int) []Count {
-	out := make([]Count, 0, len(total))
-	for term, n := range total {
+func (t *tally) sorted(most int) []Count {
+	out := make([]Count, 0, len(t.docs))
+	for key, n := range t.docs {
 		if n == 0 {
 			continue
 		}
-		if facet.shown() {
-			_, term, _ = strings.Cut(term, valueMark)
+		best, times := "", 0
+		for term, k := range t.spelt[key] {
+			if k > times || k == times && (best == "" || term < best) {
+				best, times = term, k
+			}
 		}
-		out = append(out, Count{term, n})
+		if t.facet.shown() {
+			_, best, _ = strings.Cut(best, valueMark)
+		}
+		out = append(out, Count{best, n})
 	}
-	if facet == FacetYear {
+	if t.facet == FacetYear {
 		slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(a.Value, b.Value) })
 		return out
 	}
@@ -167,3 +258,6 @@ func sorted(total map[string]int, facet Facet, most int) []Count {
 	})
 	return out[:min(len(out), most)]
 }
+
+// SameValue tells whether two values of a facet are one.
+func SameValue(a, b string) bool { return foldValue(a) == foldValue(b) }

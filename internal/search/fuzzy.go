@@ -21,9 +21,12 @@ const (
 	shortestFuzzy = 4
 	longFuzzy     = 8
 	// longestName is how many characters a name in Han has.
-	longestName = 6
-	// mostFuzzy is how many near spellings of a word are looked for.
-	mostFuzzy = 8
+	longestName  = 6
+	longestFuzzy = 24
+	// mostFuzzy is how many near spellings of a word are looked for, and mostMistaken
+	// of how many words of a query.
+	mostFuzzy    = 8
+	mostMistaken = 4
 )
 
 // automata recognise words at a distance. Making the second one takes milliseconds,
@@ -45,36 +48,32 @@ func newAutomata(distance uint8) *levenshtein.LevenshteinAutomatonBuilder {
 // with them too, and proposes the query with the most frequent of them.
 func (s *snapshot) runFuzzy(res *Result, clauses []*clause, r *Request, b *budget) (*Result, error) {
 	instead := map[*query.Node]string{}
-	looked := false
+	tried, looked := 0, false
 	for _, c := range clauses {
+		if c.first > 0 {
+			c.slots = clauses[c.first-1].slots
+			continue
+		}
 		if c.excluded || c.docs > 0 || c.node.Op != query.Word || c.prefix != "" || len(c.slots) != 1 || c.fields == nil {
 			continue
 		}
+		if tried == mostMistaken || b.over() {
+			continue
+		}
+		tried++
 		word := c.slots[0].forms[0]
-		if b.over() {
-			continue
-		}
+		var more []form
+		var err error
 		if len(word.terms) > 0 {
-			more, err := s.surname(c.node.Text)
-			if err != nil {
-				return nil, err
-			}
-			c.slots[0].forms = append(c.slots[0].forms, more...)
-			looked = looked || len(more) > 0
-			continue
+			more, err = s.surname(c.node.Text)
+		} else if more, err = s.near(word.surface, c); len(more) > 0 {
+			instead[c.node] = more[0].surface
 		}
-		near, err := s.near(word.surface, c)
 		if err != nil {
 			return nil, err
 		}
-		if len(near) == 0 {
-			continue
-		}
-		if near[0].docs > word.docs {
-			instead[c.node] = near[0].surface
-		}
-		c.slots[0].forms = append(c.slots[0].forms, near...)
-		looked = true
+		c.slots[0].forms = append(c.slots[0].forms, more...)
+		looked = looked || len(more) > 0
 	}
 	if !looked {
 		return res, nil
@@ -117,7 +116,7 @@ func (s *snapshot) surname(name string) ([]form, error) {
 // ones first; those at a distance of one before those of two.
 func (s *snapshot) near(word string, c *clause) ([]form, error) {
 	n := utf8.RuneCountInString(word)
-	if n < shortestFuzzy || strings.ContainsAny(word, "0123456789") {
+	if n < shortestFuzzy || n > longestFuzzy || strings.ContainsAny(word, "0123456789") {
 		return nil, nil
 	}
 	known := map[string]bool{}

@@ -184,60 +184,67 @@ func placesOf(f form) []slot {
 // mostPrefixed is how many words a prefix stands for, the shortest ones.
 const mostPrefixed = 1000
 
-// mostScanned is how many words of a field are looked at for that.
-const mostScanned = 20_000
+// mostScanned is how many words of a field are looked at for that, for all prefixes of
+// a query together, and leastScanned for each.
+const (
+	mostScanned  = 20_000
+	leastScanned = 1000
+)
 
-// prefixed finds the words that begin with a prefix. The answer is nil when all of
-// them count.
-func (s *snapshot) prefixed(prefix string, fields []string) (map[string]bool, error) {
+// begun are the words that begin with a prefix: by the part and field in which they
+// stand.
+type begun map[*part]map[string][]string
+
+// prefixed finds the words that begin with a prefix.
+func (s *snapshot) prefixed(prefix string, fields []string) (begun, error) {
+	out := begun{}
 	all := map[string]bool{}
+	most := max(leastScanned, mostScanned/max(1, s.prefixes))
 	for _, p := range s.parts {
+		out[p] = map[string][]string{}
 		for _, field := range fields {
 			d, err := p.dictionary(field)
 			if err != nil {
 				return nil, err
 			}
-			n := 0
+			var terms []string
 			err = scanTerms(d, prefix, after(prefix), func(term string) bool {
-				all[term] = true
-				n++
-				return n < mostScanned
+				terms = append(terms, term)
+				return len(terms) < most
 			})
 			if err != nil {
 				return nil, err
 			}
+			for _, t := range terms {
+				all[t] = true
+			}
+			out[p][field] = terms
 		}
 	}
 	if len(all) <= mostPrefixed {
-		return nil, nil
+		return out, nil
 	}
 	terms := slices.Collect(maps.Keys(all))
 	slices.SortFunc(terms, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
-	clear(all)
-	for _, t := range terms[:mostPrefixed] {
-		all[t] = true
+	for _, t := range terms[mostPrefixed:] {
+		delete(all, t)
 	}
-	return all, nil
+	for _, fields := range out {
+		for field, terms := range fields {
+			fields[field] = slices.DeleteFunc(terms, func(t string) bool { return !all[t] })
+		}
+	}
+	return out, nil
 }
 
 // lookPrefix finds the words that begin with a prefix. They count less than the
 // word alone, and how often they stand there does not count.
 func (p *part) lookPrefix(c *clause, field string, out *found) error {
-	d, err := p.dictionary(field)
-	if err != nil {
-		return err
-	}
-	var terms []string
-	err = scanTerms(d, c.prefix, after(c.prefix), func(term string) bool {
-		if c.only == nil || c.only[term] {
-			terms = append(terms, term)
-		}
-		return true
-	})
-	if err != nil || len(terms) == 0 {
-		return err
+	terms := c.begun[p][field]
+	if len(terms) == 0 {
+		return nil
 	}
 	docs, err := p.any(field, terms)
 	if err != nil {

@@ -145,7 +145,19 @@ func (s *snapshot) clauses(root *query.Node, b *budget) ([]*clause, error) {
 	if root == nil {
 		return nil, nil
 	}
+	s.prefixes = prefixesIn(root)
 	return out, walk(root, false)
+}
+
+// prefixesIn is how many prefixes a query has.
+func prefixesIn(n *query.Node) (sum int) {
+	if n.Op == query.Prefix {
+		return 1
+	}
+	for i := range n.Kids {
+		sum += prefixesIn(&n.Kids[i])
+	}
+	return sum
 }
 
 // again is the clause at another place of the query, where it stands for the second

@@ -11,9 +11,11 @@ import (
 // snapshot is the index at one moment. It holds files open until it is closed, and
 // everything that was read from it must not be used afterwards.
 type snapshot struct {
-	index *Index
-	root  *scorch.IndexSnapshot
-	parts []*part
+	index    *Index
+	root     *scorch.IndexSnapshot
+	parts    []*part
+	prefixes int             // how many the query has
+	spoken   map[string]bool // the languages of texts
 	// exhaustive scores every document that was found; for tests.
 	exhaustive bool
 }
@@ -56,6 +58,19 @@ func (x *Index) snapshot() (*snapshot, error) {
 }
 
 func (s *snapshot) close() { _ = s.root.Close() }
+
+// languages are those in which texts are, of the languages that have stems.
+func (s *snapshot) languages() map[string]bool {
+	if s.spoken == nil {
+		s.spoken = map[string]bool{}
+		for _, p := range s.parts {
+			for _, lang := range p.columns.spoken {
+				s.spoken[lang] = true
+			}
+		}
+	}
+	return s.spoken
+}
 
 // dictionaries are those of a field in every part.
 func (s *snapshot) dictionaries(field string) ([]segment.TermDictionary, error) {

@@ -74,6 +74,11 @@ func stem(lang, word string) string {
 		out = stemUkrainian(word)
 	case "id":
 		out = stemIndonesian(word)
+	case "es", "pt":
+		if out = agent(word); out != "" {
+			break
+		}
+		fallthrough
 	default:
 		env := snowballstem.NewEnv(word)
 		snowball(lang, env)
@@ -83,6 +88,17 @@ func stem(lang, word string) string {
 		return ""
 	}
 	return out
+}
+
+// agent is the stem of a Spanish or Portuguese noun or adjective in -ante or -ente,
+// "" for other words. Snowball would take the whole ending off, as that of a
+// participle, and join the student (estudiante) to the study (estudio).
+func agent(word string) string {
+	word = strings.TrimSuffix(word, "s")
+	if strings.HasSuffix(word, "ante") || strings.HasSuffix(word, "ente") && !strings.HasSuffix(word, "mente") {
+		return word
+	}
+	return ""
 }
 
 func snowball(lang string, env *snowballstem.Env) {

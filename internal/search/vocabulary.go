@@ -19,13 +19,17 @@ import (
 //	j: r: h:      the keys of package script for other scripts
 //	a:鳩山         an alias
 //
+// and t:en, without a form, says that texts are in a language.
+//
 // A form that is its own stem, or has no marks, has no entry of that kind: a
 // query tries the stem and the bare form as forms by themselves.
 const (
 	keyStem  = "s:"
 	keyPlain = "l:"
 	keyAlias = "a:"
-	keyEnd   = "\x00"
+	// keyLanguage begins an entry of a language.
+	keyLanguage = "t:"
+	keyEnd      = "\x00"
 )
 
 // word is a form with the language of its text.
@@ -99,6 +103,10 @@ func (l *lexicon) unknown(words wordSet, out map[string]struct{}) (sure bool) {
 	h.SetSeed(l.seed)
 	var keys []string
 	for lang, set := range words {
+		if _, ok := l.seen[maphash.String(l.seed, keyLanguage+lang)]; !ok && lang != "" {
+			l.seen[maphash.String(l.seed, keyLanguage+lang)] = struct{}{}
+			out[keyLanguage+lang] = struct{}{}
+		}
 		for term, kind := range set {
 			h.Reset()
 			_, _ = h.WriteString(lang)

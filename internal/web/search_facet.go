@@ -60,7 +60,7 @@ func newFacet(v *visit, a *asked, facet search.Facet, counts []search.Count) vie
 			}
 			value = j.Path
 		}
-		i := slices.Index(left, value)
+		i := slices.IndexFunc(left, func(chosen string) bool { return search.SameValue(chosen, value) })
 		if i >= 0 {
 			left = slices.Delete(left, i, i+1)
 		}
