@@ -41,6 +41,7 @@ const (
 	InlineImage Kind = "iimage" // Target, Alt; kids: the same in other renditions
 	Footnote    Kind = "fn"     // the note itself, in Document.Notes or in place
 	Ruby        Kind = "ruby"   // Kids are the base, Source is the reading
+	Found       Kind = "found"  // what a search found in it; pages set it, no document has it
 )
 
 // Block kinds.
@@ -120,7 +121,7 @@ func Str(s string) Node { return Node{Kind: Text, Text: s} }
 func (k Kind) block() bool {
 	switch k {
 	case Text, Italic, Bold, Underline, Strike, SmallCaps, Monospace, Sub, Sup, Link, Cross, LineBreak,
-		Quote, Foreign, InlineMath, InlineImage, Footnote, Ruby:
+		Quote, Foreign, InlineMath, InlineImage, Footnote, Ruby, Found:
 		return false
 	}
 	return true

@@ -134,7 +134,7 @@ func (w *writing) put(ctx context.Context, list []journal.Publication) error {
 			return err
 		}
 		for i := range n {
-			d := newDocument(&list[i], texts)
+			d := newDocument(&list[i], texts, func(sha, text string) { w.finder.kept.write(sha, shown(text)) })
 			w.batch.Put = append(w.batch.Put, d)
 			w.size += sizeOf(&d)
 		}

@@ -15,8 +15,8 @@ const (
 )
 
 // newDocument is what the index knows of an article. texts are the full texts by
-// their hashes.
-func newDocument(p *journal.Publication, texts map[string]*journal.Document) search.Document {
+// their hashes; each is given to keep as plain text.
+func newDocument(p *journal.Publication, texts map[string]*journal.Document, keep func(sha, text string)) search.Document {
 	rec := &p.Record
 	d := search.Document{
 		ID: p.ID, Journal: p.Journal.ID, Type: rec.Type, Issue: IssueName(p.Place()),
@@ -45,7 +45,9 @@ func newDocument(p *journal.Publication, texts map[string]*journal.Document) sea
 	}
 	for _, ref := range rec.Documents {
 		if t := texts[ref.SHA256]; t != nil {
-			d.FullText = append(d.FullText, search.Text{Lang: t.Lang, Text: textOf(t)})
+			text := textOf(t)
+			keep(ref.SHA256, text)
+			d.FullText = append(d.FullText, search.Text{Lang: t.Lang, Text: text})
 			add(&d.Languages, t.Lang)
 		}
 	}

@@ -33,7 +33,7 @@ import (
 // Deps are what a Finder is built from.
 type Deps struct {
 	Store   *store.Store
-	Dir     string // of the index; nothing else is in it
+	Dir     string // of the index; nothing else is in it. Dir-texts holds plain full texts
 	Log     *slog.Logger
 	Options search.Options
 }
@@ -57,7 +57,9 @@ type Finder struct {
 }
 
 // New makes a Finder. It opens nothing: Run does.
-func New(d Deps) *Finder { return &Finder{Deps: d, patience: lockPatience, ready: make(chan struct{})} }
+func New(d Deps) *Finder {
+	return &Finder{Deps: d, kept: texts{dir: d.Dir + "-texts"}, patience: lockPatience, ready: make(chan struct{})}
+}
 
 // lockPatience is how long a server waits for the folder of another, which may be
 // about to end, before it makes an index of its own.

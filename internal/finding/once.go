@@ -95,7 +95,7 @@ func (f *Finder) Rebuild(ctx context.Context) error {
 	case !errors.Is(err, search.ErrDamaged):
 		return err
 	}
-	if err := f.remove(); err != nil {
+	if err := errors.Join(f.remove(), os.RemoveAll(f.kept.dir)); err != nil {
 		return err
 	}
 	return f.CatchUp(ctx)

@@ -2,6 +2,8 @@ package finding
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,6 +25,29 @@ func TestTextsAreForgottenWhenThereAreMany(t *testing.T) {
 	}
 	if n := len(k.newer) + len(k.older); n > 22 {
 		t.Errorf("%d texts of a tenth of the room are kept", n)
+	}
+}
+
+func TestTextsOfTheFolderAreReadAgain(t *testing.T) {
+	k := texts{dir: t.TempDir()}
+	text := strings.Repeat("Ice and snow. ", 5000)
+	k.write("abcdef", text)
+	again := texts{dir: k.dir}
+	if got, ok := again.take("abcdef"); !ok || got != text {
+		t.Errorf("%v, %d bytes", ok, len(got))
+	}
+	if _, ok := again.take("abcd00"); ok {
+		t.Error("a text that was never written is there")
+	}
+	if left, _ := filepath.Glob(filepath.Join(k.dir, "*", "half-*")); len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+	if err := os.WriteFile(again.path("abcdef"), []byte("damaged"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	other := texts{dir: k.dir}
+	if got, ok := other.take("abcdef"); ok {
+		t.Errorf("a damaged text is read as %.20q", got)
 	}
 }
 

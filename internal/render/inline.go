@@ -9,7 +9,7 @@ import (
 // tags are the elements of kinds that are one.
 var tags = map[article.Kind]string{
 	article.Italic: "i", article.Bold: "b", article.Underline: "u", article.Strike: "s", article.Monospace: "code",
-	article.Sub: "sub", article.Sup: "sup", article.Quote: "q",
+	article.Sub: "sub", article.Sup: "sup", article.Quote: "q", article.Found: "mark",
 }
 
 // phrases draws nodes within a line.

@@ -41,8 +41,8 @@ func newHits(v *visit, a *asked, res *result) []view.SearchHit {
 			hit.Line.Authors, hit.Line.MoreAuthors = hit.Line.Authors[:shownAuthors], n-shownAuthors
 		}
 		title := res.Marker().Mark(found.Record.Heading().Plain)
-		if t := line.Titles; len(t) > 0 && len(t[0].Rich) == 0 {
-			hit.Line.Title = view.Marked(t[0].Lang, pieces(res.Marker().Mark(t[0].Plain)), false, false)
+		if len(line.Titles) > 0 {
+			hit.Line.Title = markedTitle(res.Marker(), line.Titles[0])
 		}
 		runs = append(runs, title...)
 		for n := range found.Passages {
