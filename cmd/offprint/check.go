@@ -9,7 +9,11 @@ import (
 	"offprint/internal/app"
 )
 
-type checkCmd struct{}
+type checkCmd struct {
+	For     string `help:"Tell instead what the records lack for a registry: ${registries}." placeholder:"REGISTRY"`
+	Journal string `help:"With --for, only this journal." placeholder:"PATH"`
+	BaseURL string `help:"With --for, the site's public address." name:"base-url" env:"OFFPRINT_BASE_URL" placeholder:"URL"`
+}
 
 func (c *checkCmd) Run(e *env) error {
 	a, err := app.Open(e.ctx, e.place)
@@ -17,6 +21,9 @@ func (c *checkCmd) Run(e *env) error {
 		return err
 	}
 	defer a.Close()
+	if c.For != "" {
+		return c.registry(e, a)
+	}
 	wrong := 0
 	sum, err := a.Check(e.ctx, func(f app.Finding) {
 		wrong++
@@ -35,6 +42,34 @@ func (c *checkCmd) Run(e *env) error {
 		}
 	}
 	if wrong > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// registry prints what records lack, by article; the status is 1 when a registry would
+// not take some of them.
+func (c *checkCmd) registry(e *env, a *app.App) error {
+	all, lacking, err := a.CheckFor(e.ctx, c.For, c.Journal, c.BaseURL, func(m app.Missing) {
+		if e.json {
+			_ = json.NewEncoder(e.stdout).Encode(m)
+			return
+		}
+		fmt.Fprintf(e.stdout, "%s  %s\n", m.Path, m.Title)
+		for _, what := range m.Must {
+			fmt.Fprintf(e.stdout, "  must    %s\n", what)
+		}
+		for _, what := range m.May {
+			fmt.Fprintf(e.stdout, "  should  %s\n", what)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if !e.json {
+		fmt.Fprintf(e.stdout, "%d articles checked for %s, %d would not be taken\n", all, c.For, lacking)
+	}
+	if lacking > 0 {
 		return errReported
 	}
 	return nil

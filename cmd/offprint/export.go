@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,7 +14,9 @@ import (
 type exportCmd struct {
 	Format  string `help:"Form to write: ${export_formats}." required:"" placeholder:"FORMAT"`
 	Journal string `help:"Only this journal." placeholder:"PATH"`
+	Issue   string `help:"Only this issue of the journal, by the last part of its address." placeholder:"ISSUE"`
 	Article string `help:"Only the article with this ID or address (/rjr/articles/…)." placeholder:"ID"`
+	Since   string `help:"Only what has changed since a date, 2026-01-31, or a time, 2026-01-31T12:00:00Z." placeholder:"DATE"`
 	BaseURL string `help:"The site's public address, for the addresses in what is written." name:"base-url" env:"OFFPRINT_BASE_URL" placeholder:"URL"`
 	Out     string `arg:"" help:"File to write; - is standard output."`
 }
@@ -24,15 +27,26 @@ func (c *exportCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer a.Close()
-	ex := app.Export{Format: c.Format, Journal: c.Journal, Article: c.Article, BaseURL: c.BaseURL}
+	left := 0
+	ex := app.Export{Format: c.Format, Journal: c.Journal, Issue: c.Issue, Article: c.Article, Since: c.Since, BaseURL: c.BaseURL}
+	ex.LeftOut = func(m app.Missing) {
+		left++
+		for _, what := range m.Must {
+			fmt.Fprintf(e.stderr, "%s is left out: %s\n", m.Path, what)
+		}
+	}
 	if c.Out == "-" {
 		w := bufio.NewWriter(e.stdout)
-		if err := a.Export(e.ctx, ex, w); err != nil {
-			return err
+		if err = a.Export(e.ctx, ex, w); err == nil {
+			err = w.Flush()
 		}
-		return w.Flush()
+	} else {
+		err = writeWhole(c.Out, func(w io.Writer) error { return a.Export(e.ctx, ex, w) })
 	}
-	return writeWhole(c.Out, func(w io.Writer) error { return a.Export(e.ctx, ex, w) })
+	if err == nil && left > 0 {
+		return errReported
+	}
+	return err
 }
 
 // writeWhole writes a file so that it is there whole or not at all.

@@ -12,10 +12,12 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"offprint/internal/config"
 	"offprint/internal/format/jats"
 	"offprint/internal/journal"
+	"offprint/internal/testrecord"
 )
 
 func TestJATSExportReadsBackAsTheSameArticles(t *testing.T) {
@@ -122,6 +124,89 @@ func TestExportGivesEachArticleItsOwn(t *testing.T) {
 		title := regexp.MustCompile(`Article (\d+)<`).FindSubmatch(b)
 		if err != nil || title == nil || !bytes.Contains(b, []byte("This is text "+string(title[1])+".")) {
 			t.Errorf("%s has another article's text", f.Name)
+		}
+	}
+}
+
+// Every form is written for the demonstration journal; what registries demand and an
+// article lacks is told, and the others are written.
+func TestEveryFormIsExported(t *testing.T) {
+	ctx := t.Context()
+	in := serve(t)
+	if err := in.FillDemo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	valid := map[string]map[string][]byte{}
+	for _, form := range ExportFormats {
+		var out bytes.Buffer
+		var left []Missing
+		x := Export{Format: form, Journal: "demo", BaseURL: "https://press.example", LeftOut: func(m Missing) { left = append(left, m) }}
+		if err := in.Export(ctx, x, &out); err != nil {
+			t.Errorf("%s: %v", form, err)
+			continue
+		}
+		if out.Len() == 0 || !utf8.Valid(out.Bytes()) && !bytes.HasPrefix(out.Bytes(), []byte("PK")) {
+			t.Errorf("%s is empty or no text", form)
+		}
+		// One article of the demonstration has no DOI.
+		want := 0
+		if form == "crossref" || form == "datacite" {
+			want = 1
+		}
+		if len(left) != want || want == 1 && (len(left[0].Must) != 1 || !strings.Contains(left[0].Must[0], "DOI")) {
+			t.Errorf("%s leaves out %v", form, left)
+		}
+		switch form {
+		case "crossref", "doaj", "mods", "marcxml", "pubmed":
+			valid[form] = map[string][]byte{"demo.xml": out.Bytes()}
+		}
+	}
+	for form, files := range valid {
+		t.Run(form, func(t *testing.T) { testrecord.Valid(t, form, files) })
+	}
+}
+
+// What changed since a time, an issue, an article: each is written alone.
+func TestAPartIsExported(t *testing.T) {
+	ctx := t.Context()
+	in := serve(t)
+	if err := in.FillDemo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	j, err := in.Store.Journal(ctx, "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	issues, err := in.Store.Issues(ctx, j.ID)
+	if err != nil || len(issues) != 2 {
+		t.Fatal(err, issues)
+	}
+	count := func(x Export) int {
+		x.Format = "ris"
+		var out bytes.Buffer
+		if err := in.Export(ctx, x, &out); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(out.String(), "TY  - ")
+	}
+	for name, c := range map[string]struct {
+		Export
+		want int
+	}{
+		"journal": {Export{Journal: "demo"}, 8}, "issue": {Export{Journal: "demo", Issue: issues[0].Slug}, issues[0].Articles},
+		"since long ago": {Export{Since: "2000-01-01"}, 8}, "since tomorrow": {Export{Since: "2999-01-01T00:00:00Z"}, 0},
+		"an issue since tomorrow": {Export{Journal: "demo", Issue: issues[0].Slug, Since: "2999-01-01"}, 0},
+	} {
+		if got := count(c.Export); got != c.want {
+			t.Errorf("%s: %d articles, want %d", name, got, c.want)
+		}
+	}
+	for _, x := range []Export{{Since: "yesterday"}, {Issue: "1"}, {Journal: "demo", Issue: "no-such"}, {BaseURL: "press.example"}, {Format: "papyrus"}} {
+		if x.Format == "" {
+			x.Format = "ris"
+		}
+		if err := in.Export(ctx, x, io.Discard); err == nil {
+			t.Errorf("%+v is exported", x)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // JournalKeys are the settings that SetJournal knows.
-var JournalKeys = []string{"title", "abbrev", "issn-print", "issn-online", "issn-dispute", "languages", "publisher", "description", "licence", "host", "accent"}
+var JournalKeys = append([]string{"title", "abbrev", "issn-print", "issn-online", "issn-dispute", "languages", "publisher", "place", "description", "licence", "host", "accent"}, registryKeys...)
 
 var pathForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
@@ -65,6 +65,9 @@ func checkJournal(j *journal.Journal) error {
 	if j.Host != "" && !hostForm.MatchString(j.Host) {
 		return errs.Fieldf(errs.Invalid, "host", "%q is not a host name: write journal.example.org without https:// and path", j.Host)
 	}
+	if err := checkRegistry(j); err != nil {
+		return err
+	}
 	if j.Accent != "" && !accentForm.MatchString(j.Accent) {
 		return errs.Fieldf(errs.Invalid, "accent", "%q is not a colour: write #8a1c2b", j.Accent)
 	}
@@ -98,7 +101,12 @@ func (a *App) SetJournal(ctx context.Context, path, key, value string) (*journal
 }
 
 func setJournal(j *journal.Journal, key, value string) {
+	if setRegistry(j, key, value) {
+		return
+	}
 	switch key {
+	case "place":
+		j.Place = value
 	case "title":
 		j.Titles = setText(j.Titles, j.Language(), value)
 	case "publisher":

@@ -14,7 +14,7 @@ func TestOnlyCertainFieldsOfAReferenceGoOut(t *testing.T) {
 		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
 		for confidence, stays := range map[float64]bool{0.5: kept[name], 0.9: true} {
 			r := Reference{}
-			fill(reflect.ValueOf(&r).Elem().Field(i))
+			fillIn(reflect.ValueOf(&r).Elem().Field(i))
 			if name == "confidence" {
 				continue
 			}
@@ -27,7 +27,7 @@ func TestOnlyCertainFieldsOfAReferenceGoOut(t *testing.T) {
 	}
 }
 
-func fill(v reflect.Value) {
+func fillIn(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString("2020")
@@ -37,7 +37,7 @@ func fill(v reflect.Value) {
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i))
+			fillIn(v.Field(i))
 		}
 	}
 }

@@ -159,3 +159,9 @@ func isPrefix(s string) bool {
 	}
 	return true
 }
+
+// Prefix reports whether s is a prefix of DOIs alone: "10.31696", with subdivisions.
+func Prefix(s string) bool {
+	doi, ok := DOI(s + "/x")
+	return ok && doi == s+"/x"
+}

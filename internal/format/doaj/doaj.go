@@ -80,7 +80,7 @@ func Lacks(p *journal.Publication, address string) journal.Lacks {
 	l.Should(len(rec.Keywords) == 0, "keywords")
 	l.Should(rec.Licence == nil || rec.Licence.URL == "", "licence")
 	for _, k := range rec.Keywords {
-		l.Should(len(k.Words) > mostKeywords, "keywords-many", len(k.Words), mostKeywords)
+		l.Should(len(k.Words) > mostKeywords, "keywords-many", strconv.Itoa(mostKeywords))
 	}
 	return l
 }

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+
+	"offprint/internal/format/bibtex"
+	"offprint/internal/format/crossref"
+	"offprint/internal/format/csl"
+	"offprint/internal/format/datacite"
+	"offprint/internal/format/doaj"
+	"offprint/internal/format/dublincore"
+	"offprint/internal/format/highwire"
+	"offprint/internal/format/jats"
+	"offprint/internal/format/marcxml"
+	"offprint/internal/format/mods"
+	"offprint/internal/format/pubmed"
+	"offprint/internal/format/ris"
+	"offprint/internal/format/schemaorg"
+	"offprint/internal/format/xmltree"
+	"offprint/internal/journal"
+)
+
+// exportForm is a form that Export writes.
+type exportForm struct {
+	name string
+	// lacks is what the form asks for and a record does not have; nil: nothing.
+	lacks func(p *journal.Publication, address string) journal.Lacks
+	// texts: the form has the full texts in it.
+	texts bool
+	// byIssue: articles come by issues, and the sink is told of each.
+	byIssue bool
+	// open makes the sink of an export.
+	open func(x *exporter) error
+}
+
+// exportForms are all forms, in the order in which they are listed. "record" is the whole
+// record as it is kept, one JSON object a line, with where it came from and what was not
+// understood. A form that is one document for each article is written as that for a
+// single one, and as a zip archive for several.
+var exportForms = []exportForm{
+	{name: "jats", texts: true, open: files("xml", func(w io.Writer, p *journal.Publication, texts []journal.Document, address string) error {
+		return jats.Encode(w, p, texts, address)
+	})},
+	{name: "crossref", lacks: crossref.Lacks, open: openCrossref},
+	{name: "doaj", lacks: doaj.Lacks, open: opened(func(w io.Writer) collection { return doaj.NewRecords(w) })},
+	{name: "doaj-json", lacks: doaj.Lacks, open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return doaj.EncodeJSON(p, address)
+	})},
+	{name: "pubmed", lacks: pubmed.Lacks, open: opened(func(w io.Writer) collection { return pubmed.NewSet(w) })},
+	{name: "datacite", lacks: datacite.Lacks, open: files("xml", plain(datacite.Encode))},
+	{name: "oai_dc", open: files("xml", plain(dublincore.Encode))},
+	{name: "dim", open: files("xml", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
+		return dublincore.Intermediate(p, address).Write(w)
+	})},
+	{name: "openaire", open: files("xml", plain(datacite.EncodeOpenAIRE))},
+	{name: "mods", open: elements(mods.NewCollection, mods.Inner)},
+	{name: "marcxml", open: elements(marcxml.NewCollection, marcxml.Inner)},
+	{name: "jsonld", texts: true, open: array(schemaorg.Encode)},
+	{name: "csl-json", open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		b, err := csl.Encode(p, address)
+		// Each article is an array of one; together they are one array.
+		return bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(b), []byte("[")), []byte("]")), err
+	})},
+	{name: "bibtex", open: joined(func(p *journal.Publication, address string) []byte { return append(bibtex.Encode(p, address), '\n') })},
+	{name: "ris", open: joined(ris.Encode)},
+	{name: "record", open: func(x *exporter) error { x.sink = nothing{}; return nil }},
+}
+
+// ExportFormats are the names of the forms that Export writes.
+var ExportFormats = func() (names []string) {
+	for i := range exportForms {
+		names = append(names, exportForms[i].name)
+	}
+	return names
+}()
+
+// registries are those that Missing can speak of, by name.
+var registries = map[string]func(p *journal.Publication, address string) journal.Lacks{
+	"crossref": crossref.Lacks, "datacite": datacite.Lacks, "doaj": doaj.Lacks, "pubmed": pubmed.Lacks, "scholar": highwire.Lacks,
+}
+
+func plain(encode func(w io.Writer, p *journal.Publication, address string) error) encodeFile {
+	return func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
+		return encode(w, p, address)
+	}
+}
+
+// nothing is the sink of what is written otherwise, and has what sinks do not need.
+type nothing struct{}
+
+func (nothing) add(context.Context, *journal.Publication, []journal.Document, string) error {
+	return nil
+}
+func (nothing) turn(context.Context, *journal.Journal, *journal.Issue) error { return nil }
+func (nothing) close() error                                                 { return nil }
+
+// collection is a document of any number of articles.
+type collection interface {
+	Add(p *journal.Publication, address string) (bool, error)
+	Close() error
+}
+
+// collected is the sink of a collection.
+type collected struct {
+	nothing
+	collection
+}
+
+func (c collected) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
+	_, err := c.Add(p, address)
+	return err
+}
+
+func (c collected) close() error { return c.Close() }
+
+func opened(open func(w io.Writer) collection) func(x *exporter) error {
+	return func(x *exporter) error {
+		x.sink = collected{collection: open(x.w)}
+		return nil
+	}
+}
+
+// openCrossref begins a deposit. It speaks in the name of the journal; of several
+// journals, in that of the first article's, since who deposits is the same.
+func openCrossref(x *exporter) error {
+	x.sink = &deposit{x: x}
+	return nil
+}
+
+type deposit struct {
+	nothing
+	x     *exporter
+	batch *crossref.Batch
+}
+
+func (d *deposit) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
+	d.begin(&p.Journal)
+	_, err := d.batch.Add(p, address)
+	return err
+}
+
+func (d *deposit) begin(j *journal.Journal) {
+	if d.batch == nil {
+		d.batch = crossref.NewBatch(d.x.w, crossref.HeadOf(j, strings.Trim(j.Path+"-"+d.x.At.UTC().Format("20060102T150405.000"), "-"), d.x.At))
+	}
+}
+
+func (d *deposit) close() error {
+	d.begin(&journal.Journal{})
+	return d.batch.Close()
+}
+
+// elements is the form of a collection of elements.
+func elements(open func(w io.Writer) *xmltree.Stream, encode func(p *journal.Publication, address string) *xmltree.Element) func(x *exporter) error {
+	return opened(func(w io.Writer) collection { return &elementStream{open(w), encode} })
+}
+
+type elementStream struct {
+	stream *xmltree.Stream
+	encode func(p *journal.Publication, address string) *xmltree.Element
+}
+
+func (e *elementStream) Add(p *journal.Publication, address string) (bool, error) {
+	return true, e.stream.Add(e.encode(p, address))
+}
+
+func (e *elementStream) Close() error { return e.stream.Close() }
