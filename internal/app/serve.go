@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/sync/errgroup"
 
+	"offprint/internal/api"
 	"offprint/internal/config"
 	"offprint/internal/errs"
 	"offprint/internal/finding"
@@ -80,7 +81,15 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(web.Deps{Store: a.Store, Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
+	harvesters, err := httpx.NewLimiter(cfg.HarvestRate, cfg.HarvestBurst, cfg.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := api.New(api.Deps{Store: a.Store, Limiter: harvesters, BaseURL: cfg.BaseURL})
+	if err != nil {
+		return nil, err
+	}
+	site, err := web.New(web.Deps{Store: a.Store, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}

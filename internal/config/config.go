@@ -28,6 +28,10 @@ type Serve struct {
 	// addresses of IPv4, or what one connection has of IPv6.
 	SearchRate  float64 `help:"Searches a second from one network that are answered in the long run. 0: no limit." default:"8" env:"OFFPRINT_SEARCH_RATE" placeholder:"N" name:"search-rate"`
 	SearchBurst int     `help:"Searches from one network that are answered at once, before the rate counts." default:"40" env:"OFFPRINT_SEARCH_BURST" placeholder:"N" name:"search-burst"`
+	// HarvestRate and HarvestBurst slow harvesters and whoever fetches whole
+	// journals; a well-behaved one waits as it is told and loses nothing.
+	HarvestRate  float64 `help:"Requests of harvesters (OAI-PMH) a second from one network that are answered in the long run. 0: no limit." default:"20" env:"OFFPRINT_HARVEST_RATE" placeholder:"N" name:"harvest-rate"`
+	HarvestBurst int     `help:"Requests of harvesters from one network that are answered at once, before the rate counts." default:"200" env:"OFFPRINT_HARVEST_BURST" placeholder:"N" name:"harvest-burst"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.

@@ -60,7 +60,7 @@ func (f *Front) page(x *exchange, r *http.Request, status int, err error) {
 	}
 	secure(h, x.id[:]) // the policy for a file would take the page's style away
 	h["Cache-Control"] = noStore
-	if status == http.StatusServiceUnavailable {
+	if status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "10")
 	}
 	if _, ok := r.Context().Value(requestKey{}).(*Request); !ok { // refused, or panicked, outside of slow

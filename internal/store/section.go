@@ -25,6 +25,32 @@ type SectionPage struct {
 	Lines []Line // newest first
 }
 
+// SectionsOf are the headings of a journal, or of all when the id is empty, by the
+// journal's id and in the order of their addresses; also those under which no
+// article stands any more.
+func (s *Store) SectionsOf(ctx context.Context, journalID string) (all map[string][]SectionLine, err error) {
+	defer errs.Wrap(&err, "store.SectionsOf(%q)", journalID)
+	all = map[string][]SectionLine{}
+	text, args := `SELECT s.journal_id, s.slug, s.texts FROM section s ORDER BY s.slug`, []any(nil)
+	if journalID != "" {
+		text, args = `SELECT s.journal_id, s.slug, s.texts FROM section s WHERE s.journal_id = ?1 ORDER BY s.slug`, []any{journalID}
+	}
+	err = s.read(ctx, func(t *tx) error {
+		return t.query(text, args, func(scan func(...any) error) error {
+			var id string
+			var l SectionLine
+			var texts []byte
+			if err := scan(&id, &l.Slug, &texts); err != nil {
+				return err
+			}
+			err := json.Unmarshal(texts, &l.Texts)
+			all[id] = append(all[id], l)
+			return err
+		})
+	})
+	return all, err
+}
+
 // Sections are the headings of a journal under which articles stand and the
 // types of its articles, those with most articles first.
 func (s *Store) Sections(ctx context.Context, journalID string) (sections, types []SectionLine, err error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"offprint/internal/locale"
+	"offprint/internal/site"
 )
 
 // route is an address and the method that answers it. In a pattern, {name}
@@ -60,7 +61,23 @@ func (s *Site) routes() (root, journal []route) {
 	for _, r := range s.searchRoutes() {
 		root, journal = append(root, r), append(journal, r)
 	}
+	for _, b := range s.Beside {
+		r := route{b.Method, b.Pattern, b.Name, beside(b.Answer)}
+		if b.In&site.AtRoot != 0 {
+			root = append(root, r)
+		}
+		if b.In&site.InJournal != 0 {
+			journal = append(journal, r)
+		}
+	}
 	return root, journal
+}
+
+// beside lets another face answer.
+func beside(answer func(*site.Ask, http.ResponseWriter, *http.Request) error) func(*visit, http.ResponseWriter, *http.Request) error {
+	return func(v *visit, w http.ResponseWriter, r *http.Request) error {
+		return answer(&site.Ask{Journal: v.journal, Origin: v.origin, Prefix: v.prefix, Params: v.params}, w, r)
+	}
 }
 
 // searchRoutes are the addresses of the search, in one journal and in all.
@@ -81,8 +98,8 @@ func (s *Site) searchRoutes() []route {
 
 // reserved are first parts of addresses that no journal may have, now or for
 // what is planned.
-var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "desk", "favicon", "feed", "files", "healthz", "issues",
-	"journals", "keywords", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "opensearch", "preferences", "readyz", "robots", "search", "sections",
+var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "desk", "driver", "favicon", "feed", "files", "healthz", "issues",
+	"journals", "keywords", "lang", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "openaire", "opensearch", "preferences", "readyz", "robots", "search", "sections",
 	"sitemap", "sources", "static", "suggest", "users", "v", "well-known"}
 
 // Reserved reports whether a journal may not have this path: names that the

@@ -27,6 +27,7 @@ import (
 	"offprint/internal/finding"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/site"
 	"offprint/internal/store"
 	"offprint/internal/view"
 )
@@ -43,6 +44,8 @@ type Deps struct {
 	// Limiter slows who searches too much, and SuggestLimiter who types; both may
 	// be nil.
 	Limiter, SuggestLimiter *httpx.Limiter
+	// Beside are the addresses that another face answers.
+	Beside []site.Route
 	// BaseURL is the public address of the installation, without a path. It
 	// stands in canonical addresses, never what a request claims as its host.
 	BaseURL string

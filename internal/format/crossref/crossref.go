@@ -31,7 +31,11 @@ import (
 // Version of the schema.
 const Version = "5.4.0"
 
-const namespace = "http://www.crossref.org/schema/" + Version
+// Namespace and Schema of deposits.
+const (
+	Namespace = "http://www.crossref.org/schema/" + Version
+	Schema    = "https://www.crossref.org/schemas/crossref" + Version + ".xsd"
+)
 
 // Head is what a batch says of itself.
 type Head struct {
@@ -72,8 +76,8 @@ func NewBatch(w io.Writer, h Head) *Batch {
 		xmltree.New("depositor", xmltree.Say("depositor_name", script.Cut(or(script.Line(h.Depositor), "unknown"), 130)),
 			xmltree.Say("email_address", email(h.Email))),
 		xmltree.Say("registrant", script.Cut(or(script.Line(h.Registrant), "unknown"), 255)))).
-		Set("xmlns", namespace).Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
-		Set("xsi:schemaLocation", namespace+" https://www.crossref.org/schemas/crossref"+Version+".xsd").
+		Set("xmlns", Namespace).Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
+		Set("xsi:schemaLocation", Namespace+" "+Schema).
 		Set("xmlns:jats", "http://www.ncbi.nlm.nih.gov/JATS1").Set("xmlns:fr", "http://www.crossref.org/fundref.xsd").
 		Set("xmlns:ai", "http://www.crossref.org/AccessIndicators.xsd").Set("xmlns:rel", "http://www.crossref.org/relations.xsd").
 		Set("version", Version)

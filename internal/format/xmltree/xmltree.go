@@ -21,6 +21,7 @@
 package xmltree
 
 import (
+	"bytes"
 	"io"
 	"strings"
 )
@@ -37,6 +38,7 @@ type Element struct {
 	mixed bool // white space in it counts
 	// doctype: it is no element but a declaration of the document's type
 	doctype bool
+	raw     bool // the text is XML already
 }
 
 type attr struct{ name, value string }
@@ -68,6 +70,22 @@ func Text(s string) *Element {
 		return nil
 	}
 	return &Element{text: s}
+}
+
+// Embed is the root element of a whole document that is XML already, to stand
+// within another: what stands before the root is left out. The caller answers for
+// the document being well-formed. nil where there is no root.
+func Embed(document []byte) *Element {
+	for rest := document; ; {
+		i := bytes.IndexByte(rest, '<')
+		if i < 0 || i+1 == len(rest) {
+			return nil
+		}
+		if rest = rest[i:]; rest[1] != '?' && rest[1] != '!' {
+			return &Element{text: string(bytes.TrimSpace(rest)), raw: true}
+		}
+		rest = rest[1:]
+	}
 }
 
 // Say makes an element that holds characters; nil where they are none or white space.
@@ -119,7 +137,7 @@ func (e *Element) Write(w io.Writer) error {
 // element writes an element and what is in it, a line for each that holds no words.
 func (p *Printer) element(e *Element, depth int) {
 	if e.name == "" {
-		p.Characters(e.text)
+		p.characters(e)
 		return
 	}
 	p.start(e)
@@ -141,6 +159,14 @@ func (p *Printer) element(e *Element, depth int) {
 	p.End(e.name)
 }
 
+func (p *Printer) characters(e *Element) {
+	if e.raw {
+		p.Raw(e.text)
+	} else {
+		p.Characters(e.text)
+	}
+}
+
 func (p *Printer) start(e *Element) {
 	p.Start(e.name)
 	for _, a := range e.attrs {
@@ -151,7 +177,7 @@ func (p *Printer) start(e *Element) {
 // flat writes an element without white space around or in it.
 func (p *Printer) flat(e *Element) {
 	if e.name == "" {
-		p.Characters(e.text)
+		p.characters(e)
 		return
 	}
 	p.start(e)

@@ -1,0 +1,92 @@
+// Package api answers machines: harvesters (OAI-PMH), search engines (sitemaps)
+// and everybody who wants a journal as a whole.
+//
+//	face := api.New(api.Deps{Store: st, Log: log, BaseURL: "https://journals.example.org"})
+//	web.New(web.Deps{…, Beside: face.Routes()})
+//
+// A route asks the store for some hundred rows at most, lets packages format/…
+// write them, and streams what they write: no answer grows in memory with the
+// installation. Lists go on where they ended by what is in their address, so that
+// nothing is kept between requests.
+//
+// The package holds no SQL and no format of its own, and shows no pages to people.
+package api
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"offprint/internal/errs"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/site"
+	"offprint/internal/store"
+)
+
+// Deps are what a Face is built from.
+type Deps struct {
+	Store *store.Store
+	// Limiter slows who asks too much; it may be nil.
+	Limiter *httpx.Limiter
+	// BaseURL is the public address of the installation, without a path.
+	BaseURL string
+	// Now is the clock; nil for that of the machine.
+	Now func() time.Time
+}
+
+// Face answers machines.
+type Face struct {
+	Deps
+	base *url.URL
+	busy chan struct{} // one place for each list that is being written
+}
+
+// mostLists is how many lists are written at once. Who comes then is asked to
+// come again: a harvester can wait, readers need the processors too.
+const mostLists = 8
+
+// New prepares the face; it reads nothing.
+func New(d Deps) (*Face, error) {
+	base, err := url.Parse(strings.TrimSuffix(d.BaseURL, "/"))
+	if err != nil || base.Host == "" {
+		return nil, errs.Fieldf(errs.Invalid, "base-url", "%q is not the address of a site: write https://journals.example.org, without a path", d.BaseURL)
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Face{Deps: d, base: base, busy: make(chan struct{}, mostLists)}, nil
+}
+
+// Routes are the addresses that the face answers.
+func (f *Face) Routes() []site.Route {
+	return []site.Route{
+		{Method: "GET", Pattern: "/oai", Name: "oai", In: site.Everywhere, Answer: f.oai},
+		{Method: "POST", Pattern: "/oai", Name: "oai", In: site.Everywhere, Answer: f.oai},
+	}
+}
+
+// home is the address of a journal, without a slash at its end.
+func (f *Face) home(j *journal.Journal) string {
+	if j.Host != "" {
+		return f.base.Scheme + "://" + j.Host
+	}
+	return f.base.Scheme + "://" + f.base.Host + "/" + j.Path
+}
+
+// domain is the installation's name in identifiers, which must be a domain name
+// with a dot in it (OAI identifier format 2.0); one that is tried out on a machine
+// of its own has none.
+func (f *Face) domain() string {
+	host := f.base.Hostname()
+	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") {
+		return "offprint.localdomain"
+	}
+	return host
+}
+
+// article is the address of an article.
+func (f *Face) article(p *journal.Publication) string {
+	return f.home(&p.Journal) + "/articles/" + p.Slug
+}
