@@ -62,6 +62,12 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		return noField, i
 	}
 	v := &x.t[j]
+	if x.yearAt(j) && f == volume && !(dotted && t.upper() || t.low == "vol") {
+		return noField, i // "v 2018 godu"
+	}
+	if f == volume && j+1 < len(x.t) && (x.t[j+1].low == "т" || x.t[j+1].low == "t" || x.t[j+1].low == "томах" || x.t[j+1].low == "tomakh") {
+		return noField, i // "v 3 t."
+	}
 	switch {
 	case v.kind == number:
 		// a capital letter alone is also an initial or a word: "A 5"
@@ -274,14 +280,17 @@ func (x *reader) readTotals(i, limit int) {
 		if n.kind != number || x.taken[k] || n.digits() > 4 || w.kind != word || x.taken[k+1] || !totals[w.low] || w.upper() && w.low != "с" && w.low != "c" {
 			continue
 		}
-		if k > i && (x.t[k-1].isDash() && !x.t[k-1].gap || x.t[k-1].kind == word && !x.taken[k-1] && labels[x.t[k-1].low] != noField) {
+		if k > i && !n.gap && x.t[k-1].kind == word || w.upper() && !w.gap && w.r < 0x80 {
+			continue
+		}
+		if k > i+1 && (x.t[k-1].isDash() && !x.t[k-1].gap && x.t[k-2].kind == number || k > i && x.t[k-1].kind == word && !x.taken[k-1] && labels[x.t[k-1].low] != noField) {
 			continue
 		}
 		end := k + 2
 		if end < limit && x.t[end].is('.') && !x.t[end].gap {
 			end++
 		}
-		if end < len(x.t) && !x.taken[end] && (x.t[end].kind == number || x.t[end].is(',') && w.low == "p" && end+1 < len(x.t) && x.t[end+1].kind == number && x.t[end].gap) {
+		if end < len(x.t) && !x.taken[end] && (x.t[end].kind == number && !(x.yearAt(end) && x.endsPart(end+1, limit) && n.n < 1400) || x.t[end].is(',') && w.low == "p" && end+1 < len(x.t) && x.t[end+1].kind == number && x.t[end].gap) {
 			continue
 		}
 		x.set("page_count", &x.r.PageCount, x.text(k, k+1), 0.97)
@@ -307,6 +316,12 @@ func (x *reader) readUnlabelled(i, limit int) {
 		if x.yearAt(k) && k+1 < limit && x.t[k+1].is(';') && x.vancouver(k, limit) {
 			return
 		}
+		if x.yearAt(k) && x.behindYear(k, limit) {
+			return
+		}
+		if x.threeNumbers(k, i, limit) {
+			return
+		}
 		if !x.volumeLike(k, i) || x.yearAt(k) {
 			continue
 		}
@@ -318,6 +333,51 @@ func (x *reader) readUnlabelled(i, limit int) {
 			return
 		}
 	}
+}
+
+// behindYear reads volume and pages or article behind the year: "2022, 14, 9339".
+func (x *reader) behindYear(k, limit int) bool {
+	v := x.skip(k+1, ",.–—-", false)
+	if v == k+1 || v >= limit || x.t[v].kind != number || x.t[v].digits() > 4 || x.yearAt(v) || x.taken[v] || !x.startsPart(k, 0) {
+		return false
+	}
+	end := x.numberEnd(v)
+	p := x.skip(end, ",.–—-", false)
+	if p == end || p >= limit || x.taken[p] || x.t[p].kind != number && !x.pageWord(p) || !x.isRange(p) && x.t[p].digits() < 3 && x.t[p].kind == number {
+		return false
+	}
+	stop := p + 1
+	if x.isRange(p) {
+		stop = x.pageEnd(x.pageEnd(p) + 1)
+	}
+	if after := x.skip(stop, ".,;", false); after < limit && !x.taken[after] {
+		return false
+	}
+	x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.95)
+	x.set("volume", &x.r.Volume, x.text(v, end), 0.88)
+	x.take(k, max(x.takePages(p), stop))
+	return true
+}
+
+// threeNumbers reads "мисъл, 23, 3, 134": volume, issue and page.
+func (x *reader) threeNumbers(k, i, limit int) bool {
+	if k == i || x.t[k].kind != number || !x.t[k-1].is(',') || x.yearAt(k) || x.taken[k-1] || k+4 >= len(x.t) || k+4 >= limit {
+		return false
+	}
+	if !x.t[k+1].is(',') || x.t[k+2].kind != number || x.yearAt(k+2) || !x.t[k+3].is(',') || x.t[k+4].kind != number || x.yearAt(k+4) || !x.free(k, k+5) {
+		return false
+	}
+	stop := k + 5
+	if x.isRange(k + 4) {
+		stop = x.pageEnd(x.pageEnd(k+4) + 1)
+	}
+	if !x.endsPart(stop, limit) || x.t[k].digits() > 3 || x.t[k+2].digits() > 3 {
+		return false
+	}
+	x.set("volume", &x.r.Volume, x.word(k), 0.8)
+	x.set("issue", &x.r.Issue, x.word(k+2), 0.8)
+	x.take(k, max(x.takePages(k+4), stop))
+	return true
 }
 
 // vancouver reads "2005;5(1):19-25" from the year on.

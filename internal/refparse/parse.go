@@ -1,6 +1,7 @@
 package refparse
 
 import (
+	"slices"
 	"strings"
 
 	"offprint/internal/journal"
@@ -45,6 +46,11 @@ func (x *reader) readHead(i, limit int) int {
 		return x.headDate(end, limit)
 	}
 	list, ok := x.peopleAt(i, limit, false)
+	if ok && list.forms[familyInitials]+list.forms[initialsFamily] == 0 && list.role == author {
+		if end, isBody := x.bodyAt(i, limit); isBody && organisations[x.t[i].low] && end >= list.end {
+			ok = false
+		}
+	}
 	if ok && x.plausibleHead(&list, i, limit) {
 		sure := 0.95
 		if list.forms[familyInitials]+list.forms[initialsFamily] == 0 {
@@ -56,6 +62,11 @@ func (x *reader) readHead(i, limit int) int {
 		x.abnt = len(first.Family) > 2 && allUpper(first.Family) && strings.Contains(first.Literal, ",")
 		return x.headDate(list.end, limit)
 	}
+	if end := x.mononym(i, limit); end > i {
+		x.credit(author, []journal.Name{{Literal: x.text(i, end)}}, 0.75)
+		x.take(i, end)
+		return x.headDate(end, limit)
+	}
 	if end, ok := x.bodyAt(i, limit); ok {
 		x.credit(author, []journal.Name{{Literal: x.clean(i, end)}}, 0.7)
 		x.take(i, end)
@@ -65,6 +76,17 @@ func (x *reader) readHead(i, limit int) int {
 			x.move(r)
 		}
 		return x.headDate(after, limit)
+	}
+	return i
+}
+
+// mononyms are authors of one name that lists of the humanities name often.
+var mononyms = wordSet("ошо osho платон аристотель гомер геродот плутарх тацит цицерон вергилий овидий гораций ксенофонт фукидид софокл еврипид эсхил лукреций сенека эпиктет августин боэций плотин прокл авиценна конфуций лао-цзы вольтер стендаль plato aristotle homer herodotus plutarch tacitus cicero virgil ovid horace xenophon thucydides sophocles euripides aeschylus lucretius seneca epictetus epicteto augustine boethius plotinus proclus avicenna confucius voltaire stendhal molière platão aristóteles sêneca cícero")
+
+// mononym reads a name of one word before a full stop.
+func (x *reader) mononym(i, limit int) int {
+	if i+2 < limit && x.t[i].upper() && mononyms[x.t[i].low] && (x.t[i+1].is('.') || x.t[i+1].is(',')) && x.t[i+2].upper() {
+		return i + 1
 	}
 	return i
 }
@@ -101,10 +123,9 @@ func (x *reader) plausibleHead(list *people, i, limit int) bool {
 
 // credit adds names to the field of a role.
 func (x *reader) credit(r role, names []journal.Name, sure float64) {
-	for i := range names {
-		if names[i].Literal == "" {
-			return
-		}
+	names = x.fresh(r, names)
+	if len(names) == 0 {
+		return
 	}
 	switch r {
 	case author:
@@ -122,6 +143,21 @@ func (x *reader) credit(r role, names []journal.Name, sure float64) {
 	}
 }
 
+// fresh are the names that the field of a role has not yet.
+func (x *reader) fresh(r role, names []journal.Name) []journal.Name {
+	have := [...][]journal.Name{x.r.Authors, x.r.Editors, x.r.Translators, x.r.Compilers}[r]
+	if len(have) == 0 {
+		return names
+	}
+	var out []journal.Name
+	for _, n := range names {
+		if !slices.ContainsFunc(have, func(h journal.Name) bool { return h.Family == n.Family && h.Literal == n.Literal }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // move makes the authors what a mark behind them says.
 func (x *reader) move(r role) {
 	names := x.r.Authors
@@ -133,6 +169,11 @@ func (x *reader) move(r role) {
 // headDate reads the date that stands behind the authors: "(1998).", "2019.",
 // "(2023, 1º de setembro)". It returns where the title begins.
 func (x *reader) headDate(i, limit int) int {
+	if i+1 < limit && orders[x.t[i].low] && allUpper(x.word(i)) && (x.t[i+1].is('.') || x.t[i+1].is(',')) {
+		x.set("note", &x.r.Note, x.word(i), 0.6)
+		x.take(i, i+1)
+		i++
+	}
 	j := x.skip(i, ".,", false)
 	for j < limit && x.taken[j] {
 		j++
@@ -143,7 +184,7 @@ func (x *reader) headDate(i, limit int) int {
 	if x.t[j].is('(') && x.pair[j] > 0 {
 		close := int(x.pair[j])
 		if w, ok := x.dateAt(j + 1); ok && x.datesOnly(w.end, close) {
-			x.setIssued(w, 0.99)
+			x.dateFirst = x.setIssued(w, 0.99)
 			x.take(j, close+1)
 			return x.skip(close+1, ".,:", false)
 		}
@@ -158,14 +199,21 @@ func (x *reader) headDate(i, limit int) int {
 		// "2019. Title", "2019, Title", "2015c. Title"; "1984 Title" of Harvard
 		if t.is('.') || t.is(',') || t.is(':') || t.is(';') && false || x.taken[w.end] && w.end+1 < limit && x.yearAt(j) && w.end-j <= 2 && !x.taken[j] && x.r.Accessed != "" {
 			if x.yearAt(j) && !(w.end+1 < limit && x.t[w.end+1].kind == number && x.t[w.end].is(',')) {
-				x.setIssued(w, 0.97)
+				x.dateFirst = x.setIssued(w, 0.97)
 				x.take(j, w.end)
-				return x.skip(w.end+1, ".,:", false)
+				k := x.skip(w.end, ".,:", false)
+				for k < limit && x.taken[k] {
+					k++
+				}
+				return x.skip(k, ".,:", false)
 			}
 		}
 	}
 	return x.skip(i, ".,:", false)
 }
+
+// orders are religious orders, printed behind a name.
+var orders = wordSet("sj op osb ofm cm csc ocd osa sdb cssr mm")
 
 // datesOnly: nothing but another date or a mark stands up to the closing
 // bracket: "(2000/1998)", "(1978 [1916])".

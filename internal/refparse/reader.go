@@ -30,6 +30,9 @@ type reader struct {
 	instalment string // the number of a выпуск, until it is known what it counts
 	hostless   bool   // no mark says that it stands in another work
 	slashed2   bool   // " // " says so
+	direct     bool   // initials are read before the family name
+	dateFirst  bool   // the date stands between authors and title
+	noteAt     int    // the token of the note on language
 	abnt       bool   // family names in capitals before a comma, volumes as "v. 5, n. 2"
 }
 

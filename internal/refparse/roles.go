@@ -178,11 +178,14 @@ func (x *reader) readEdition(i, limit int) {
 			continue
 		}
 		from := k
+		if from > i && x.t[from-1].is('-') && !x.t[from-1].gap {
+			continue
+		}
 		if from > i && x.t[from-1].is('.') && !x.t[from-1].gap { // "2. ed."
 			from--
 		}
 		start := from
-		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && x.t[start-2].kind == number || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
+		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && (x.t[start-2].kind == number || x.t[start-2].is('-') && !x.t[start-2].gap) || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
 			start--
 		}
 		to := k + 1

@@ -15,7 +15,7 @@ akad kand nauk prof dis im ul gos red sost per otv vyp izd sb tr kn tov g gg vv 
 var placeShort = wordSet("м спб л пг пб спб. к х мн н. новгород ростов-н/д m spb l")
 
 // regions stand behind a place: states, countries.
-var regions = wordSet("ma ny nj ca dc il pa tx md va ct nc mi oh wa ga fl mn wi co mass calif conn ill pa. usa uk u.s.a us ussr russia japan france germany italy brasil brazil portugal df sp rj mg rs sc pr ba pe pb go massachusetts california england netherlands canada china ontario scotland switzerland россия франция германия сша d.c d n.y n.j")
+var regions = wordSetOf("new jersey|new york|north carolina|british columbia|ma|ny|nj|ca|dc|il|pa|tx|md|va|ct|nc|mi|oh|wa|ga|fl|mn|wi|co|mass|calif|conn|ill|pa.|usa|uk|u.s.a|us|ussr|russia|japan|france|germany|italy|brasil|brazil|portugal|df|sp|rj|mg|rs|sc|pr|ba|pe|pb|go|massachusetts|california|england|netherlands|canada|china|ontario|scotland|switzerland|россия|франция|германия|сша|d.c|d|n.y|n.j")
 
 // places are cities where much is published, and countries that stand for one,
 // in the languages of reference lists.
