@@ -91,6 +91,9 @@ func (x *reader) easternNames(i int) int {
 		if (x.t[i].is('.') || x.t[i].is('．')) && x.t[j].gap && !x.namesUpToYear(j) {
 			break // "李建香. 題名."
 		}
+		if x.t[i].is(',') && next < len(x.t) && x.t[next].kind == word {
+			break // the first word of a title
+		}
 		i = j
 	}
 	for i < len(x.t) && x.t[i].kind == word && (x.t[i].low == "等" || x.t[i].low == "他" || x.t[i].low == "ほか" || x.t[i].low == "외") {

@@ -243,7 +243,7 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 			}
 		}
 		end := x.publisherEnd(k+1, limit)
-		if !x.hasWord(k+1, end) || !known && !x.imprintEnd(end, limit) {
+		if !x.hasWord(k+1, end) || !known && (!x.imprintEnd(end, limit) || x.beforeNumbers(end, limit) || periodicals[x.t[k+1].low]) {
 			continue
 		}
 		if !known && start == i && titleFirst {
@@ -268,6 +268,14 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 	x.set("publisher", &x.r.Publisher, x.clean(found.pubFrom, found.pubTo), sure)
 	x.take(found.from, found.end)
 	return true
+}
+
+// beforeNumbers: a volume or pages follow rather than a year.
+func (x *reader) beforeNumbers(k, limit int) bool {
+	for k < limit && !x.taken[k] {
+		k++
+	}
+	return k < limit && !x.yearAt(k) && !x.t[k].is('(') && x.monthAt(k) == 0
 }
 
 // sameImprint: only a semicolon stands between two imprints.

@@ -90,7 +90,6 @@ func (x *reader) decree(j, n, end, limit int) bool {
 	if from > i {
 		x.titleOriginal(i, from, 0.85)
 		x.take(i, from)
-		x.readImprint(from, limit, false)
 		if segs := x.segments(from, limit); len(segs) > 0 {
 			x.container(segs[0].from, segs[0].to, 0.9)
 		}

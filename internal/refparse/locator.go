@@ -44,6 +44,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		}
 	case t.kind == word:
 		f = labels[t.low]
+		if t.low == "n" && j+1 < len(x.t) && x.t[j].is('.') && (x.t[j+1].is('º') || x.t[j+1].is('°')) {
+			j++ // "n.º"
+		}
 		if t.low == "n" && j < len(x.t) && (x.t[j].is('º') || x.t[j].is('°')) || t.low == "no" && j < len(x.t) && x.t[j].is('º') {
 			f, j = issue, j+1
 		}
@@ -155,6 +158,7 @@ func (x *reader) readLabelled(i, limit int) {
 			end = x.numberEnd(v)
 		}
 		x.take(from, end)
+		x.labelled = true
 		k = end - 1
 	}
 }
@@ -319,6 +323,9 @@ func (x *reader) readUnlabelled(i, limit int) {
 		if x.yearAt(k) && x.behindYear(k, limit) {
 			return
 		}
+		if x.electronicNumber(k, limit) {
+			continue
+		}
 		if x.threeNumbers(k, i, limit) {
 			return
 		}
@@ -333,6 +340,17 @@ func (x *reader) readUnlabelled(i, limit int) {
 			return
 		}
 	}
+}
+
+// electronicNumber reads "e0208" as a part of its own.
+func (x *reader) electronicNumber(k, limit int) bool {
+	if k == 0 || x.t[k].low != "e" || k+1 >= limit || x.t[k+1].kind != number || x.t[k+1].gap || x.t[k+1].digits() < 2 || x.t[k-1].kind != mark && !x.taken[k-1] || !x.endsPart(k+2, limit) || x.r.Pages != (journal.Pages{}) {
+		return false
+	}
+	x.r.Pages.Article = x.text(k, k+2)
+	x.found["pages"] = 0.95
+	x.take(k, k+2)
+	return true
 }
 
 // behindYear reads volume and pages or article behind the year: "2022, 14, 9339".
@@ -455,7 +473,7 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 		}
 		if x.issueLike(end+1, close) {
 			after := x.skip(close+1, ":,.;–— ", false)
-			if after > close+1 && after < limit && (x.t[after].kind == number && !x.yearAt(after) || x.isRange(after) || x.pageWord(after)) {
+			if (after > close+1 || after < limit && x.t[after].gap && x.isRange(after)) && after < limit && (x.t[after].kind == number && !x.yearAt(after) || x.isRange(after) || x.pageWord(after)) {
 				issueEnd := x.issueInBrackets(end)
 				x.set("volume", &x.r.Volume, volume, 0.97)
 				x.take(k, max(issueEnd, x.takePages(after)))
@@ -474,8 +492,22 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 	if after == end || after >= limit || x.taken[after] {
 		return false
 	}
+	// 8, 4 (Dec. 1995), 343-356
+	if x.t[end].is(',') && x.t[after].kind == number && after+1 < limit && x.t[after+1].is('(') && x.pair[after+1] > 0 {
+		close := int(x.pair[after+1])
+		if w, ok := x.dateAt(after + 2); ok && w.end == close {
+			p := x.skip(close+1, ",:;", false)
+			if p < limit && (x.isRange(p) || x.t[p].kind == number) {
+				x.set("volume", &x.r.Volume, volume, 0.9)
+				x.set("issue", &x.r.Issue, x.word(after), 0.9)
+				x.setIssued(w, 0.95)
+				x.take(k, x.takePages(p))
+				return true
+			}
+		}
+	}
 	switch {
-	case x.t[end].is(':') && (x.isRange(after) || x.t[after].kind == number && !x.t[after].gap):
+	case x.t[end].is(':') && (x.isRange(after) || x.numberRange(after) || x.t[after].kind == number && !x.t[after].gap):
 		x.set("volume", &x.r.Volume, volume, 0.93)
 		x.take(k, x.takePages(after))
 		return true
@@ -493,6 +525,11 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 		return true
 	}
 	return false
+}
+
+// numberRange: two numbers with a dash, whether years or not.
+func (x *reader) numberRange(i int) bool {
+	return i+2 < len(x.t) && x.t[i].kind == number && !x.taken[i] && x.t[i+1].isDash() && x.t[i+2].kind == number
 }
 
 // isRange: two numbers with a dash stand at i, and they are no years.

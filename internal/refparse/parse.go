@@ -9,16 +9,64 @@ import (
 
 // read takes the whole body apart.
 func (x *reader) read() {
+	x.rules()
+	if x.doubtful() {
+		x.readTagged()
+	}
+	x.readKind()
+	x.readLanguage()
+}
+
+// doubtful: no mark divides title and container, and the rules have guessed or
+// left much unexplained. The conditions are those under which the tagger was
+// right more often, on held-out samples and on lists of other journals.
+func (x *reader) doubtful() bool {
+	r := x.r
+	nothing := r.Place == "" && r.Publisher == ""
+	switch {
+	case r.Type != "" || r.Archive != (journal.Archive{}) || x.marked && !x.quoted && !(x.dated && len(r.Authors) > 0):
+		return false
+	case x.key != "" && r.Title != "":
+		return false // lists with keys are of one style, which the rules know
+	case x.leftOver() > 2:
+		return true
+	case !x.hostless:
+		return false
+	case x.guessed, r.Title == "", x.many, r.Issued == "":
+		return true
+	case len(r.Authors)+len(r.Editors) == 0 && !x.dated && x.key == "":
+		return true
+	case x.commaHead && !x.dateFirst && !x.labelled:
+		return true
+	case r.Container == "" && nothing:
+		return true
+	}
+	return nothing && !x.dateFirst && r.Pages == (journal.Pages{}) && r.Volume == "" && r.Issue == ""
+}
+
+// leftOver counts the words that no field and no mark explains.
+func (x *reader) leftOver() int {
+	tags, left := make([]tag, len(x.t)), 0
+	x.ruleTags(tags)
+	for i := range x.t {
+		if x.t[i].kind == word && tags[i] == tagOther && !x.taken[i] {
+			left++
+		}
+	}
+	return left
+}
+
+// rules reads what the rules know.
+func (x *reader) rules() {
 	x.readMarks()
 	switch {
 	case x.readArchive():
 	case x.eastern():
+		x.marked = true
 		x.readEastern()
 	default:
 		x.readWestern()
 	}
-	x.readKind()
-	x.readLanguage()
 }
 
 // readWestern reads an entry of a style that puts authors first and divides by
@@ -58,6 +106,7 @@ func (x *reader) readHead(i, limit int) int {
 		}
 		x.credit(list.role, list.names, sure)
 		x.take(i, list.end)
+		x.commaHead = list.end < limit && x.t[list.end].is(',')
 		first := list.names[0]
 		x.abnt = len(first.Family) > 2 && allUpper(first.Family) && strings.Contains(first.Literal, ",")
 		return x.headDate(list.end, limit)
@@ -71,6 +120,10 @@ func (x *reader) readHead(i, limit int) int {
 		x.credit(author, []journal.Name{{Literal: x.clean(i, end)}}, 0.7)
 		x.take(i, end)
 		after := end
+		if k := x.skip(end, ".", false); k+1 < limit && x.t[k].kind == word && allUpper(x.word(k)) && len(x.t[k].low) <= 8 && len(x.t[k].low) > 2 && x.t[k+1].is('.') { // its acronym
+			x.take(k, k+1)
+			after = k + 1
+		}
 		if r, e := x.roleAfter(end); e > end {
 			after = e
 			x.move(r)
@@ -116,7 +169,7 @@ func (x *reader) plausibleHead(list *people, i, limit int) bool {
 	}
 	t := &x.t[list.end]
 	if list.forms[familyGiven] > 0 && list.forms[familyInitials] == 0 && len(list.names) == 1 {
-		return t.is('.') || t.is('(') || t.is(':') || t.is(',')
+		return t.is('.') || t.is('(') || t.is(':') || t.is(',') || x.yearAt(list.end) || x.t[list.end-1].is('.')
 	}
 	return true
 }
@@ -174,6 +227,11 @@ func (x *reader) headDate(i, limit int) int {
 		x.take(i, i+1)
 		i++
 	}
+	// a group or a school behind the name: "VOLÓCHINOV, V. (Círculo de Bakhtin)."
+	if i+1 < limit && x.t[i].is('(') && x.pair[i] > 0 && int(x.pair[i]) < limit-1 && x.t[int(x.pair[i])+1].is('.') && !x.digitsIn(i, int(x.pair[i])) {
+		x.take(i, int(x.pair[i])+1)
+		i = int(x.pair[i]) + 1
+	}
 	j := x.skip(i, ".,", false)
 	for j < limit && x.taken[j] {
 		j++
@@ -212,6 +270,15 @@ func (x *reader) headDate(i, limit int) int {
 	return x.skip(i, ".,:", false)
 }
 
+func (x *reader) digitsIn(i, j int) bool {
+	for ; i < j; i++ {
+		if x.t[i].kind == number {
+			return true
+		}
+	}
+	return false
+}
+
 // orders are religious orders, printed behind a name.
 var orders = wordSet("sj op osb ofm cm csc ocd osa sdb cssr mm")
 
@@ -235,7 +302,7 @@ func (x *reader) inPress(i, close int) bool {
 // before a full stop or a date in brackets.
 func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 	words, organised, capitals := 0, false, true
-	for k := i; k < limit && words < 12; k++ {
+	for k := i; k < limit && words < 16; k++ {
 		t := &x.t[k]
 		switch {
 		case x.taken[k]:
@@ -247,7 +314,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 		case t.kind == number:
 			return i, false
 		case t.is('('):
-			if x.yearAt(k+1) && (organised || words <= 3 && capitals) && k > i {
+			if x.yearAt(k+1) && int(x.pair[k]) <= k+3 && (organised || words <= 3 && capitals) && k > i {
 				return k, true
 			}
 			if p := int(x.pair[k]); p > 0 && p-k <= 3 {
@@ -260,7 +327,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 				return i, false
 			}
 			long := words > 1 || x.t[i].to-x.t[i].from > 8
-			return k, organised && words > 1 && words <= 8 || capitals && words <= 3 && x.t[i].to-x.t[i].from > 3 && (long || words == 1)
+			return k, organised && words > 1 && (words <= 8 || capitals || x.yearAt(k+2)) || capitals && words <= 3 && x.t[i].to-x.t[i].from > 3 && (long || words == 1)
 		case t.is(':') || t.is('/') || t.is('[') || isOpenQuote(t.r) || t.is('?') || t.is('!'):
 			return i, false
 		}
@@ -272,7 +339,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 // is -1 where there is none.
 func (x *reader) host(i, limit int) (at, from int) {
 	if k := x.slashes(i, limit); k >= 0 {
-		x.slashed2 = true
+		x.slashed2, x.marked = true, true
 		return k, k + 2
 	}
 	for k := i + 1; k+1 < limit; k++ {

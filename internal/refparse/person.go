@@ -55,6 +55,8 @@ func (x *reader) initialsAt(i int) (end int, packed, ok bool) {
 			return end, false, true // the order of "Aleni, G. SJ."
 		case dotted && letters == 2 && !ok && j == i && allUpper(x.word(j)) && !digraphs[t.low] && (j+2 >= len(x.t) || x.t[j+2].gap && x.t[j+2].upper() && !x.direct):
 			return j + 1, true, true // "Leon AP." ends a list
+		case dotted && letters == 2 && ok && x.direct && !digraphs[t.low] && !(j+2 < len(x.t) && x.t[j+2].upper()):
+			return end, false, true // the family name of "A. R. Go."
 		case dotted && (letters <= 2 && !notInitials[t.low] || longInitials[t.low]):
 			j += 2
 			if j+1 < len(x.t) && x.t[j].isDash() && !x.t[j].gap && x.t[j+1].upper() && !x.t[j+1].gap {

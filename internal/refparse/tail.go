@@ -227,7 +227,7 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 
 // article: the numbers are those of an article in a journal.
 func (x *reader) article() bool {
-	if x.r.Issue != "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
+	if x.r.Issue != "" || x.abnt && x.r.Volume != "" && x.r.Publisher == "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
 		return true
 	}
 	return x.r.Pages != (journal.Pages{}) && x.r.Publisher == "" && x.r.PageCount == ""
@@ -242,11 +242,12 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 		x.set("item_number", &x.r.ItemNumber, x.clean(last.from, last.to), 0.85)
 		x.take(last.from, last.to)
 		x.titleFirst(s[:n-1], i, hole)
-	case n == 1 && (x.article() || x.dated() && len(x.r.Authors) == 0):
+	case n == 1 && (x.article() || x.toTheDay() && len(x.r.Authors) == 0):
 		x.oneSentence(s[0])
 	case n == 1:
 		x.title(s[0].from, s[0].to, 0.85)
-	case x.article() || x.dated() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
+	case x.article() || x.toTheDay() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
+		x.many = n > 2
 		at := x.containerStart(s)
 		x.title(s[0].from, s[at-1].to, 0.85)
 		x.container(s[at].from, last.to, 0.85)
@@ -291,8 +292,8 @@ func (x *reader) collection(s span) bool {
 	return false
 }
 
-// dated: the date has more than a year, as newspapers have.
-func (x *reader) dated() bool { return len(x.r.Issued) > 7 }
+// toTheDay: the date has more than a year, as newspapers have.
+func (x *reader) toTheDay() bool { return len(x.r.Issued) > 7 }
 
 // early: the date stands before the title, so that the last sentence is not
 // followed by it.
@@ -315,6 +316,10 @@ func (x *reader) containerStart(s []span) int {
 	for at > 1 {
 		b := s[at-1]
 		text := x.text(b.from, b.to)
+		if x.journalLike(s[at]) && !strings.Contains(text, " ") {
+			at-- // "Bakhtiniana. Revista de Estudos do Discurso"
+			continue
+		}
 		if utf8.RuneCountInString(text) <= 5 && !strings.ContainsAny(text, "0123456789") || x.journalLike(b) && !x.journalLike(s[at]) && x.short(b) {
 			at--
 			continue
@@ -336,6 +341,7 @@ func (x *reader) journalLike(s span) bool {
 
 // oneSentence is title and container divided by a comma, or one of the two.
 func (x *reader) oneSentence(s span) {
+	x.guessed = true
 	comma := -1
 	for k := s.to - 1; k > s.from; k-- {
 		if x.t[k].is(',') && x.depth(k, s.from) == 0 {
@@ -353,7 +359,7 @@ func (x *reader) oneSentence(s span) {
 	case comma > 0 && words > 4 && x.t[comma+1].upper():
 		x.title(s.from, comma, 0.6)
 		x.container(comma+1, s.to, 0.6)
-	case len(x.r.Authors) > 0 && words <= 5 && x.shortened(s), len(x.r.Authors) == 0 && x.dated() && words <= 6:
+	case len(x.r.Authors) > 0 && words <= 5 && x.shortened(s), len(x.r.Authors) == 0 && x.toTheDay() && words <= 6:
 		x.container(s.from, s.to, 0.7)
 	default:
 		x.title(s.from, s.to, 0.6)
@@ -378,14 +384,14 @@ func (x *reader) shortened(s span) bool {
 func (x *reader) containerFirst(s []span, hole int) {
 	first, last := s[0], s[len(s)-1]
 	switch {
-	case !x.hostless || x.article() || x.dated() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
+	case !x.hostless || x.article() || x.toTheDay() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
 		x.container(first.from, last.to, 0.9)
 	case len(s) > 1 && x.r.Publisher == "" && (x.organisation(last) || x.publisherLike(last.from, last.to)):
 		x.container(first.from, s[len(s)-2].to, 0.85)
 		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.85)
 	case x.r.Publisher == "" && (x.organisation(first) || x.publisherLike(first.from, first.to)):
 		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.85)
-	case x.web || x.journalLike(first) || x.dated():
+	case x.web || x.journalLike(first) || x.toTheDay():
 		x.container(first.from, last.to, 0.85)
 	case x.r.Publisher == "":
 		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.8)
@@ -629,7 +635,8 @@ func (x *reader) repeatedHost(i int) int {
 // hostPeople reads names at the beginning of a host: with a role, or as the
 // authors of the whole book.
 func (x *reader) hostPeople(i, limit int) (people, bool) {
-	list, ok := x.peopleAt(i, limit, true)
+	capitals := i+1 < limit && x.t[i].kind == word && allUpper(x.word(i)) && len(x.t[i].low) > 2 && x.t[i+1].is(',')
+	list, ok := x.peopleAt(i, limit, !capitals)
 	if !ok || list.role == author {
 		if other, ok2 := x.given2(i, limit); ok2 {
 			if r, e := x.roleAfter(other.end); e > other.end {

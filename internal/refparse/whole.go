@@ -14,6 +14,7 @@ func (x *reader) readWhole(i, limit int) {
 		x.readTail(i, limit, true)
 		return
 	}
+	x.marked = true
 	x.readTail(rest, limit, false)
 }
 
@@ -26,6 +27,15 @@ func (x *reader) readPart(i, limit int) {
 	}
 	x.readRoles(i, limit)
 	x.readEdition(i, limit)
+	if k := limit - 1; k > i+1 { // "Title. 2015. In: …"
+		for k > i && x.t[k].is('.') {
+			k--
+		}
+		if x.yearAt(k) && x.t[k-1].is('.') && x.r.Issued == "" {
+			x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.85)
+			x.take(k, limit)
+		}
+	}
 	end := limit
 	for k := i; k < limit; k++ {
 		if x.taken[k] {
@@ -50,6 +60,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 	if isOpenQuote(x.t[i].r) && x.t[i].kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit {
 		close := int(x.pair[i])
 		if x.quotedTitle(close, limit) {
+			x.quoted = true
 			x.titleOriginal(i+1, close, 0.97)
 			x.take(i, close+1)
 			rest = x.readTranslation(close+1, limit)
@@ -83,6 +94,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 			x.take(i, p+1)
 			return x.titleDate(p+1, limit), true
 		case x.t[k].is('(') && p > 0 && k > i && p < limit && x.r.Issued == "" && x.dateInBrackets(k, p) && !x.numberBefore(k) && !x.t[k-1].is(','):
+			x.dated = true
 			x.titleOriginal(i, k, 0.95)
 			x.take(i, k)
 			return x.titleDate(k, limit), true
@@ -226,6 +238,9 @@ func (x *reader) titleDate(i, limit int) int {
 func (x *reader) translation(k, close int) bool {
 	letters := 0
 	for j := k + 1; j < close; j++ {
+		if x.taken[j] {
+			return false
+		}
 		if x.t[j].kind == word {
 			letters += x.t[j].to - x.t[j].from
 		}
@@ -237,6 +252,9 @@ func (x *reader) translation(k, close int) bool {
 		return false
 	}
 	low := x.t[k+1].low
+	if low == "arxiv" || low == "hep" || low == "astro" || low == "quant" || low == "cond" || low == "inspire" {
+		return false
+	}
 	if low == "дис" || low == "tese" || low == "master" || low == "master's" || low == "doctoral" || low == "unpublished" || low == "phd" || low == "dissertação" || low == "relatório" || low == "et" || low == "и" || low == "rec" || low == "рец" {
 		x.set("genre", &x.r.Genre, strings.TrimSpace(x.text(k+1, close)), 0.85)
 		x.take(k, close+1)

@@ -68,7 +68,7 @@ wesley mifflin hall mit
 
 // organisations are words in the names of bodies.
 var organisations = wordSet(`
-organization organisation university institute institut instituto institution ministry ministério ministerio ministère department departamento agency agência association associação asociación committee comitê commission comissão comisión council conselho consejo centre center centro centrum foundation fundação fundación bureau office government secretaria secretaría society sociedade academy academia bank banco fund union federation confederation board corporation company service services library biblioteca museum group grupo team consortium collaboration network parliament assembly senate court congress nations authority
+organization organisation university institute institut instituto institution ministry ministério ministerio ministère department departamento agency agência association associação asociación committee comitê commission comissão comisión council conselho consejo centre center centro centrum foundation fundação fundación bureau office government secretaria secretaría society sociedade academy academia bank banco fund union sistema rede coordenação federation confederation board corporation company service services library biblioteca museum group grupo team consortium collaboration network parliament assembly senate court congress nations authority
 министерство институт университет академия комитет комиссия агентство ассоциация организация центр федерация союз совет департамент служба общество фонд правительство управление банк библиотека музей
 ministerstvo institut universitet akademiya komitet
 universidade universidad université universität università faculdade escola school college
