@@ -37,6 +37,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -121,8 +122,10 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 		defer os.RemoveAll(b.dir)
 	}
 	begun := time.Now()
-	if err := b.build(ctx); err != nil {
-		return err
+	if slices.ContainsFunc(suites, func(s string) bool { return s != "search" && s != "quality" }) { // these two need no binary
+		if err := b.build(ctx); err != nil {
+			return err
+		}
 	}
 	fmt.Printf("%s, %d cores, %s, load average %s, in %s\n", runtime.Version(), runtime.NumCPU(), processor(), otherWork(), b.dir)
 	var failed []error

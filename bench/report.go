@@ -4,13 +4,37 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // section begins the report of a suite.
 func section(title string) { fmt.Printf("\n%s\n", title) }
+
+// meter tells on stderr how far long work is, every ten seconds.
+type meter struct {
+	name        string
+	total       int
+	begun, told time.Time
+}
+
+func newMeter(name string, total int) *meter {
+	return &meter{name: name, total: total, begun: time.Now(), told: time.Now()}
+}
+
+const tellEvery = 10 * time.Second
+
+// tell says how much is done, unless it said so a moment ago.
+func (m *meter) tell(done int) {
+	if done == 0 || time.Since(m.told) < tellEvery {
+		return
+	}
+	m.told = time.Now()
+	fmt.Fprintf(os.Stderr, "  %s: %s of %s, %v\n", m.name, thousands(float64(done)), thousands(float64(m.total)), time.Since(m.begun).Round(time.Second))
+}
 
 // line is a measured value, with a note behind it.
 func line(name, value, note string) {

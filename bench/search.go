@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // How many documents there are while articles are applied.
@@ -34,20 +36,8 @@ func (b *bench) searching(ctx context.Context) error {
 	}
 	var compared []measured
 	if b.sql {
-		for _, open := range []func() (engine, error){
-			func() (engine, error) { return openFTS5(filepath.Join(dir, "fts5.db")) },
-			func() (engine, error) {
-				if err := passable(b.dir); err != nil {
-					return nil, err
-				}
-				return b.openPostgres(ctx, filepath.Join(dir, "postgres"))
-			},
-		} {
-			m, err := measureEngine(ctx, dir, c, classes, open)
-			if err != nil {
-				return err
-			}
-			compared = append(compared, m)
+		if compared, err = b.rivals(ctx, dir, c, classes); err != nil {
+			return err
 		}
 	}
 	report(classes, answers, compared)
@@ -86,11 +76,6 @@ func noted[T any](path string, fill func() (T, error)) (v T, again bool, err err
 // what it took.
 func (b *bench) filled(ctx context.Context, dir string, c *corpus) (*worker, error) {
 	index, note := filepath.Join(dir, "index"), filepath.Join(dir, "index.json")
-	if _, err := os.Stat(note); err != nil { // half filled, or not at all
-		if err := os.RemoveAll(index); err != nil {
-			return nil, err
-		}
-	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -117,7 +102,10 @@ func (b *bench) filled(ctx context.Context, dir string, c *corpus) (*worker, err
 	if again {
 		when = ", in an earlier run"
 	}
-	rate := float64(c.documents) / r.Seconds
+	if r.From > 0 {
+		when = fmt.Sprintf(", of the last %s", thousands(float64(c.documents-r.From)))
+	}
+	rate := float64(c.documents-r.From) / r.Seconds
 	line("applied, compacted, durable", thousands(rate)+" /s", fmt.Sprintf("%s; %.0f s, %.0f s of processors%s", atLeast(rate, 3000, "/s"), r.Seconds, r.CPU, when))
 	line("index", megabytes(size), fmt.Sprintf("%.2f of %s of text; %s", float64(size)/float64(r.Text), megabytes(r.Text), atMost(float64(size)/float64(r.Text), 2.5, "")))
 	line("memory while applying, at most", megabytes(r.Peak), "")
@@ -168,32 +156,87 @@ type measured struct {
 	took [][]float64
 }
 
-// measureEngine fills an SQL engine if that was not done, asks it, and closes it.
-func measureEngine(ctx context.Context, dir string, c *corpus, classes []class, open func() (engine, error)) (m measured, err error) {
-	e, err := open()
-	if err != nil {
-		return m, err
+// rivals fills both SQL engines at the same time, and asks one after the other.
+func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []class) (out []measured, err error) {
+	if err := passable(b.dir); err != nil {
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.close()) }()
+	list := []rival{
+		{"FTS5", filepath.Join(dir, "fts5.db"), func(path string) (engine, error) { return openFTS5(path) }},
+		{"PostgreSQL", filepath.Join(dir, "postgres"), func(path string) (engine, error) { return b.openPostgres(ctx, path) }},
+	}
+	engines := make([]engine, len(list))
+	defer func() {
+		for _, e := range engines {
+			if e != nil {
+				err = errors.Join(err, e.close())
+			}
+		}
+	}()
+	g, ctx := errgroup.WithContext(ctx)
+	took := make([]float64, len(list))
+	again := make([]bool, len(list))
+	for i, r := range list {
+		if engines[i], err = r.begin(); err != nil {
+			return nil, err
+		}
+		g.Go(func() (err error) {
+			took[i], again[i], err = noted(r.note(), func() (float64, error) {
+				begun := time.Now()
+				err := engines[i].fill(ctx, c, newMeter(r.name, c.documents))
+				return time.Since(begun).Seconds(), err
+			})
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	for i, e := range engines {
+		size, err := e.bytes(context.WithoutCancel(ctx))
+		if err != nil {
+			return nil, err
+		}
+		when := ""
+		if again[i] {
+			when = " in an earlier run"
+		}
+		line(list[i].name+", filled", megabytes(size), fmt.Sprintf("%s /s, making the documents included, both engines at once%s", thousands(float64(c.documents)/took[i]), when))
+		m, err := measureEngine(context.WithoutCancel(ctx), e, classes)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// rival is an SQL engine and where it keeps the documents.
+type rival struct {
+	name, path string
+	open       func(path string) (engine, error)
+}
+
+func (r *rival) note() string { return r.path + ".json" }
+
+// begin opens the engine. What an earlier run did not fill to its end is removed.
+func (r *rival) begin() (engine, error) {
+	if _, err := os.Stat(r.note()); err != nil {
+		for _, ending := range []string{"", "-wal", "-shm"} {
+			if err := os.RemoveAll(r.path + ending); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return r.open(r.path)
+}
+
+// measureEngine asks an SQL engine.
+func measureEngine(ctx context.Context, e engine, classes []class) (m measured, err error) {
 	m.name = e.name()
-	seconds, again, err := noted(filepath.Join(dir, strings.ToLower(m.name)+".json"), func() (float64, error) {
-		begun := time.Now()
-		err := e.fill(ctx, c)
-		return time.Since(begun).Seconds(), err
-	})
-	if err != nil {
-		return m, fmt.Errorf("%s cannot be filled: %w; if it was half filled by an earlier run, remove %s", m.name, err, dir)
-	}
-	size, err := e.bytes(ctx)
-	if err != nil {
-		return m, err
-	}
-	when := ""
-	if again {
-		when = " in an earlier run"
-	}
-	line(m.name+", filled", megabytes(size), fmt.Sprintf("%s /s, making the documents included%s", thousands(float64(c.documents)/seconds), when))
-	for _, k := range classes {
+	progress := newMeter(m.name+", kinds of searches", len(classes))
+	for i, k := range classes {
+		progress.tell(i)
 		if !k.inSQL {
 			m.took = append(m.took, nil)
 			continue

@@ -102,7 +102,7 @@ func TestEnginesFindTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer e.close()
-		if err := e.fill(t.Context(), c); err != nil {
+		if err := e.fill(t.Context(), c, newMeter(e.name(), c.documents)); err != nil {
 			t.Fatal(err)
 		}
 		for i, k := range classes {

@@ -114,7 +114,7 @@ func serverOwner() (*syscall.Credential, error) {
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, err
 }
 
-func (e *postgres) fill(ctx context.Context, c *corpus) error {
+func (e *postgres) fill(ctx context.Context, c *corpus, progress *meter) error {
 	if _, err := e.Exec(ctx, `CREATE UNLOGGED TABLE r(id int, journal text, year text, title text, authors text, keywords text, abstract text, fulltext text);
 		CREATE UNLOGGED TABLE d(id int, journal text NOT NULL, year text NOT NULL, v tsvector NOT NULL)`); err != nil {
 		return err
@@ -133,6 +133,7 @@ func (e *postgres) fill(ctx context.Context, c *corpus) error {
 			|| setweight(to_tsvector('simple', abstract), 'C') || setweight(to_tsvector('simple', fulltext), 'D') FROM r; TRUNCATE r`); err != nil {
 			return err
 		}
+		progress.tell(n + bulk)
 	}
 	for _, s := range []string{"DROP TABLE r", "ALTER TABLE d ADD PRIMARY KEY (id)", "CREATE INDEX d_v ON d USING gin(v) WITH (fastupdate=off)", "VACUUM ANALYZE d"} {
 		if _, err := e.Exec(ctx, s); err != nil {

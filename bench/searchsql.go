@@ -16,7 +16,7 @@ import (
 type engine interface {
 	name() string
 	// fill adds all documents and makes everything that speeds searching up.
-	fill(ctx context.Context, c *corpus) error
+	fill(ctx context.Context, c *corpus, progress *meter) error
 	// ask makes a page of a result: the first 20, and how many there are of each
 	// journal and year, from which the total follows.
 	ask(ctx context.Context, q *question) (total int, err error)
@@ -28,7 +28,7 @@ type engine interface {
 // What bounds the runs of a class in an SQL engine.
 const (
 	sqlRuns = 40
-	sqlTime = 20 * time.Second
+	sqlTime = 12 * time.Second
 )
 
 // askEngine asks the questions of a class until there are enough or it took long,
@@ -58,7 +58,7 @@ func openFTS5(path string) (engine, error) {
 	return fts5{db}, err
 }
 
-func (e fts5) fill(ctx context.Context, c *corpus) error {
+func (e fts5) fill(ctx context.Context, c *corpus, progress *meter) error {
 	if _, err := e.ExecContext(ctx, `CREATE VIRTUAL TABLE f USING fts5(title, authors, keywords, abstract, fulltext, content='', tokenize='unicode61 remove_diacritics 2');
 		CREATE TABLE d(id INTEGER PRIMARY KEY, journal TEXT NOT NULL, year TEXT NOT NULL)`); err != nil {
 		return err
@@ -81,6 +81,7 @@ func (e fts5) fill(ctx context.Context, c *corpus) error {
 		if err := tx.Commit(); err != nil {
 			return err
 		}
+		progress.tell(n + bulk)
 	}
 	_, err := e.ExecContext(ctx, "INSERT INTO f(f) VALUES('optimize'); ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")
 	return err

@@ -40,9 +40,12 @@ type order struct {
 // reply is what the child process did.
 type reply struct {
 	Error string
-	CPU   float64 // seconds of processors
-	Peak  int64   // bytes of memory, the most so far
+	// Done is how many documents are applied; a reply that has it is not the last.
+	Done int     `json:",omitempty"`
+	CPU  float64 // seconds of processors
+	Peak int64   // bytes of memory, the most so far
 	// of fill
+	From    int     // documents that were there already
 	Seconds float64 // of applying and compacting
 	Text    int64   // bytes
 	// of ask and load
@@ -55,6 +58,11 @@ type reply struct {
 // searchIndex is the child process: it reads orders until its input ends.
 func searchIndex(dir string, in io.Reader, out io.Writer) error {
 	x, err := search.Open(dir, search.Options{})
+	if errors.Is(err, search.ErrDamaged) { // of another version: made anew
+		if err = errors.Join(os.RemoveAll(dir), os.RemoveAll(dir+".json")); err == nil {
+			x, err = search.Open(dir, search.Options{})
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -76,7 +84,7 @@ func searchIndex(dir string, in io.Reader, out io.Writer) error {
 		var r reply
 		switch o.Do {
 		case "fill":
-			r, err = fillIndex(x, newCorpus(o.Documents, o.Fulltexts))
+			r, err = fillIndex(x, newCorpus(o.Documents, o.Fulltexts), func(done int) error { return answers.Encode(reply{Done: done}) })
 		case "ask":
 			r, err = askIndex(x, o.Questions)
 		case "load":
@@ -94,20 +102,28 @@ func searchIndex(dir string, in io.Reader, out io.Writer) error {
 // bulk is how many documents are applied at a time.
 const bulk = 16_000
 
-// fillIndex applies all documents. Making them is not counted.
-func fillIndex(x *search.Index, c *corpus) (reply, error) {
+// fillIndex applies all documents, and tells how many are. Making them is not counted.
+// It goes on where an earlier run was interrupted.
+func fillIndex(x *search.Index, c *corpus, tell func(done int) error) (reply, error) {
 	ctx := context.Background()
 	var r reply
 	var took, used time.Duration
+	r.From = int(x.Seq())
 	for n := 0; n < c.documents; n += bulk {
 		docs, size := c.some(n, min(n+bulk, c.documents))
 		r.Text += size
+		if n+len(docs) <= r.From {
+			continue
+		}
 		begun, cpu := time.Now(), processTime()
 		if err := x.Apply(ctx, search.Batch{Put: docs, Seq: int64(n + len(docs))}); err != nil {
 			return r, err
 		}
 		took += time.Since(begun)
 		used += processTime() - cpu
+		if err := tell(n + len(docs)); err != nil {
+			return r, err
+		}
 	}
 	begun, cpu := time.Now(), processTime()
 	if err := x.Compact(ctx); err != nil {
@@ -267,10 +283,14 @@ func (w *worker) do(o order) (r reply, err error) {
 	if err != nil {
 		return r, err
 	}
-	if _, err = w.in.Write(append(line, '\n')); err == nil {
+	m := newMeter("index", o.Documents)
+	_, err = w.in.Write(append(line, '\n'))
+	for again := true; again && err == nil; again = r.Done > 0 {
 		if line, err = w.out.ReadBytes('\n'); err == nil {
+			r = reply{}
 			err = json.Unmarshal(line, &r)
 		}
+		m.tell(r.Done)
 	}
 	if err != nil {
 		return r, fmt.Errorf("the process of the index: %w\n%s", err, w.tail())

@@ -184,6 +184,7 @@ type values struct {
 	first, many []uint32
 	count       int
 	samples     []string // every sampled-th term, from the first
+	names       []string // all terms, where there are few
 }
 
 const sampled = 32
@@ -202,6 +203,9 @@ func (p *part) terms(field string) (*values, error) {
 	err := p.each(field, func(n int, term string, docs segment.PostingsIterator) error {
 		if n%sampled == 0 {
 			v.samples = append(v.samples, strings.Clone(term))
+		}
+		if n < few {
+			v.names = append(v.names, strings.Clone(term))
 		}
 		v.count = n + 1
 		return numbers(docs, func(doc uint32) {
@@ -243,6 +247,9 @@ func (p *part) terms(field string) (*values, error) {
 			put(m.doc, m.term)
 		}
 		v.one = nil
+	}
+	if v.count > few {
+		v.names = nil
 	}
 	c.values[field] = v
 	return v, nil

@@ -188,15 +188,12 @@ func (p *part) count(facet Facet, docs *roaring.Bitmap, most int) (named map[str
 	v.tally(docs, counts)
 	if v.count <= few {
 		named = map[string]int{}
-		n := 0
-		err = p.scanTerms(string(facet), func(term string) bool {
-			n++
-			if counts[n] > 0 {
-				named[term] = int(counts[n])
+		for i, term := range v.names {
+			if n := counts[i+1]; n > 0 {
+				named[term] = int(n)
 			}
-			return true
-		})
-		return named, nil, err
+		}
+		return named, nil, nil
 	}
 	type numbered struct{ n, docs uint32 }
 	var top []numbered
@@ -221,14 +218,6 @@ func (p *part) count(facet Facet, docs *roaring.Bitmap, most int) (named map[str
 		candidates = append(candidates, term)
 	}
 	return nil, candidates, nil
-}
-
-func (p *part) scanTerms(field string, f func(term string) bool) error {
-	d, err := p.dictionary(field)
-	if err != nil {
-		return err
-	}
-	return scanTerms(d, "", "", f)
 }
 
 // sorted are the values in the order of the facet.
