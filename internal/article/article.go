@@ -81,6 +81,10 @@ const (
 	NoteList      Kind = "notes"
 )
 
+// Unmarked is the Role of a Cross that stands only in a derived tree: the source
+// has words there and no cross-reference.
+const Unmarked = "unmarked"
+
 // Node is one element of the tree. Which of the fields a kind uses is said at
 // the kind; unused fields are empty.
 type Node struct {
