@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
@@ -8,7 +10,6 @@ import (
 	"strings"
 
 	"offprint/internal/article"
-	"offprint/internal/blob"
 	"offprint/internal/errs"
 	"offprint/internal/journal"
 )
@@ -17,7 +18,7 @@ import (
 type attachment struct {
 	name string // of the File
 	role string
-	item blob.Item
+	sha  string
 	data []byte
 }
 
@@ -47,12 +48,13 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 			if err != nil {
 				return "", err
 			}
-			it := blob.ItemOf(data)
-			file := journal.File{Name: safeName(name + end), Role: role, Media: mediaType(name+end, data), Size: it.Size, SHA256: it.SHA256}
+			sum := sha256.Sum256(data)
+			file := journal.File{Name: safeName(name + end), Role: role, Media: mediaType(name+end, data),
+				Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
 			if !have[file.Name] {
 				have[file.Name] = true
 				reading.Article.Files = append(reading.Article.Files, file)
-				kept = append(kept, attachment{name: file.Name, role: role, item: it, data: data})
+				kept = append(kept, attachment{name: file.Name, role: role, sha: file.SHA256, data: data})
 			}
 			return file.Name, nil
 		}

@@ -41,6 +41,8 @@ type drawer struct {
 	marks    int
 	cites    int
 	cited    map[string][]string
+	found    map[string]*int // found citations by the entry that they lead to
+	places   map[string]*article.Node
 	contents []Heading
 	hasMath  bool
 }
@@ -51,7 +53,7 @@ func newDrawer(opt Options, lang string) *drawer {
 	}
 	return &drawer{opt: opt, lang: lang, anchors: map[string]string{}, targets: map[string]*article.Node{},
 		given: map[*article.Node]string{}, used: map[string]bool{}, again: map[string]int{}, shown: map[string]bool{}, linked: map[string]string{},
-		noted: map[*article.Node]int{}, cited: map[string][]string{}}
+		noted: map[*article.Node]int{}, cited: map[string][]string{}, found: map[string]*int{}, places: map[string]*article.Node{}}
 }
 
 // draw draws blocks and returns them.

@@ -176,7 +176,8 @@ func (d *drawer) cite(n *article.Node, ids []string) {
 	words := plainLine(n.Kids)
 	mark := ""
 	if !d.bare && d.wanted == nil {
-		mark = d.numbered("c", &d.cites)
+		mark = d.place(n, href)
+		d.places[mark] = n
 		for _, id := range ids {
 			d.cited[id] = append(d.cited[id], mark)
 		}
@@ -205,6 +206,21 @@ func (d *drawer) cite(n *article.Node, ids []string) {
 	d.phrases(n.Kids)
 	d.link = false
 	d.shut("a", outer)
+}
+
+// place is the id of a spot that cites. Where a derived tree has found it, it is
+// counted with those that cite the same entry, so that the ids of others stay when
+// more is found.
+func (d *drawer) place(n *article.Node, href string) string {
+	if n.Role != article.Unmarked {
+		return d.numbered("c", &d.cites)
+	}
+	_, entry, _ := strings.Cut(href, "#")
+	entry = fragment(strings.TrimPrefix(entry, "ref-"))
+	if d.found[entry] == nil {
+		d.found[entry] = new(int)
+	}
+	return d.numbered("c-"+entry+"-", d.found[entry])
 }
 
 func plainLine(nodes []article.Node) string {

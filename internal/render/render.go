@@ -20,7 +20,8 @@
 // heading, else the printed number), so that they stay when the article changes.
 // That of a paragraph is made of its words: it is the same in every version in
 // which the paragraph is. c1, c2 …
-// are the places that cite references, n1, n2 … those that refer to notes.
+// are the places that cite references, c-panov-2010-1 … those that a derived tree
+// has found (article.Unmarked), n1, n2 … those that refer to notes.
 //
 // # Classes
 //
@@ -120,6 +121,8 @@ type Page struct {
 	// Cited are, for each ID of a reference, the ids of the places that cite
 	// it ("c1", "c7"), in order.
 	Cited map[string][]string
+	// Places are the nodes of these places.
+	Places map[string]*article.Node
 }
 
 // Document draws a full text. A footnote stands at the end of the outermost
@@ -151,7 +154,7 @@ func Document(doc *article.Document, opt Options) (Page, error) {
 		}
 		page.Body = template.HTML(body.String())
 		page.Back, page.Notes = template.HTML(d.backLinks(back)), template.HTML(d.backLinks(notes))
-		page.Contents, page.HasMath, page.Cited = d.contents, d.hasMath, d.cited
+		page.Contents, page.HasMath, page.Cited, page.Places = d.contents, d.hasMath, d.cited, d.places
 	})
 	return page, nil
 }

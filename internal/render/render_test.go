@@ -106,6 +106,29 @@ func TestCitedPlacesAreReported(t *testing.T) {
 	}
 }
 
+// TestFoundPlacesDoNotMoveOthers: an id that somebody has linked to stays, whatever
+// else is found in the text later.
+func TestFoundPlacesDoNotMoveOthers(t *testing.T) {
+	cross := func(id, role string) article.Node {
+		return article.Node{Kind: article.Cross, Target: id, Role: role, Kids: str("x")}
+	}
+	doc := article.Document{Lang: "en", Body: []article.Node{{Kind: article.Paragraph, Kids: []article.Node{
+		cross("a", article.Unmarked), cross("a", "bibr"), cross("b", article.Unmarked), cross("a", article.Unmarked), cross("b", "bibr")}}}}
+	page, err := Document(&doc, Options{RefURL: func(id string) (string, string) { return "#ref-" + id + "-1990", id }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"a": "c-a-1990-1 c1 c-a-1990-2", "b": "c-b-1990-1 c2"} {
+		if got := strings.Join(page.Cited[id], " "); got != want {
+			t.Errorf("%s is cited at %s, want %s", id, got, want)
+		}
+	}
+	if n := page.Places["c2"]; n == nil || n.Target != "b" {
+		t.Errorf("c2 is %+v", n)
+	}
+	sound(t, string(page.Body), "ref-")
+}
+
 func TestHeadingLevelsFollowTheCallerAndEndAtSix(t *testing.T) {
 	var nest func(int) []article.Node
 	nest = func(n int) []article.Node {

@@ -254,8 +254,26 @@ type Reference struct {
 	Group string
 	// DOI and URL are shown as links when the printed text has none itself.
 	DOI, URL string
-	// Cited are the places in the text that cite it ("#c12"), in order.
-	Cited []string
+	// Cited are the places in the text that cite it, in order.
+	Cited []Place
+}
+
+// Place is a spot of the text that cites a reference.
+type Place struct {
+	URL string // "#c12"
+	// Sentence is what the text says there; empty where it was said at the place
+	// before.
+	Sentence Run
+}
+
+// Said are the places with a sentence of their own.
+func (r Reference) Said() (out []Place) {
+	for _, p := range r.Cited {
+		if !p.Sentence.Empty() {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Outward is the link that the printed text has not itself: the DOI, else the

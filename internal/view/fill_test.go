@@ -53,7 +53,7 @@ func (f *filler) article(a *Article) {
 	for i, e := range a.Contents {
 		a.Contents[i].Level = i + 1
 		fmt.Fprintf(&body, `<section id="%s"><h%d>%d</h%d><p><a id="%s" href="#ref-%d">%d</a></p></section>`, e.ID, i+2, i, i+2,
-			strings.TrimPrefix(a.References[i].Cited[0], "#"), a.References[i].Number, i)
+			strings.TrimPrefix(a.References[i].Cited[0].URL, "#"), a.References[i].Number, i)
 		a.References[i].Cited = a.References[i].Cited[:1]
 	}
 	a.Body += template.HTML(body.String())

@@ -229,7 +229,7 @@ func TestEyebrowSaysAWordOnce(t *testing.T) {
 // places would otherwise be wider than a phone.
 func TestWaysBackFromAReferenceTakeSeveralLines(t *testing.T) {
 	v := plain(t)
-	p := &Article{Title: Plain("en", "A"), References: []Reference{{Number: 1, Printed: Plain("en", "Hill"), Cited: []string{"#c1", "#c2", "#c3"}}}}
+	p := &Article{Title: Plain("en", "A"), References: []Reference{{Number: 1, Printed: Plain("en", "Hill"), Cited: []Place{{URL: "#c1"}, {URL: "#c2"}, {URL: "#c3"}}}}}
 	p.Lang, p.Journal = "en", &Journal{Title: Plain("en", "K"), URL: "/k/"}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(draw(t, v, p)))
 	if err != nil {

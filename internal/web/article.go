@@ -12,6 +12,7 @@ import (
 	"offprint/internal/article"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
+	"offprint/internal/intext"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
 	"offprint/internal/render"
@@ -388,7 +389,7 @@ func fileLabel(f journal.File) string {
 func newText(p *view.Article, v *visit, a *reading) (err error) {
 	rec := &a.pub.Record
 	if a.drawn == nil {
-		if a.drawn, err = drawTexts(a.texts, renderOptions(v, a)); err != nil {
+		if a.drawn, err = drawTexts(a.texts, intext.New(a.pub.Record.References), renderOptions(v, a)); err != nil {
 			return err
 		}
 	}
@@ -402,11 +403,10 @@ func newText(p *view.Article, v *visit, a *reading) (err error) {
 
 // renderOptions are what the text of a reading does not say itself.
 func renderOptions(v *visit, a *reading) render.Options {
-	byID := map[string]*journal.Reference{}
-	for i := range a.pub.Record.References {
-		if id := a.pub.Record.References[i].ID; id != "" {
-			byID[id] = &a.pub.Record.References[i]
-		}
+	refs := a.pub.Record.References
+	anchors, byID := refAnchors(refs), map[string]int{}
+	for i, id := range intext.IDs(refs) {
+		byID[id] = i
 	}
 	asked := "" // where there are several texts, a figure is of the one shown
 	if len(a.pub.Record.Documents) > 1 && len(a.shown) > 0 {
@@ -424,11 +424,11 @@ func renderOptions(v *visit, a *reading) render.Options {
 			return render.Image{}, false
 		},
 		RefURL: func(id string) (string, string) {
-			r, ok := byID[id]
+			i, ok := byID[id]
 			if !ok {
 				return "", ""
 			}
-			return "#" + refAnchor(r), refName(v.lang, r)
+			return "#" + anchors[i], refName(v.lang, &refs[i])
 		},
 		PartURL: func(anchor string, csv bool) string {
 			if csv {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"sync"
 
 	"offprint/internal/article"
+	"offprint/internal/intext"
 	"offprint/internal/render"
 	"offprint/internal/view"
 )
@@ -17,22 +19,25 @@ type drawnText struct {
 	body, back, notes template.HTML
 	rows              []view.Row // of two texts
 	contents          []view.Entry
-	cited             map[string][]string
+	cited             map[string][]view.Place // by the targets of cross-references
 	lang, other       string
 	math, extracted   bool
 	reviews           int // review parts of the first
 }
 
-func drawTexts(texts []*article.Document, opt render.Options) (*drawnText, error) {
+// drawTexts draws the texts with the citations of the list that are found in them.
+func drawTexts(texts []*article.Document, list *intext.List, opt render.Options) (*drawnText, error) {
 	d := &drawnText{}
 	if len(texts) == 0 {
 		return d, nil
 	}
-	first, err := render.Document(texts[0], opt)
+	linked := list.Link(texts[0])
+	first, err := render.Document(&linked, opt)
 	if err != nil {
 		return nil, err
 	}
-	d.body, d.back, d.notes, d.cited, d.math = first.Body, first.Back, first.Notes, first.Cited, first.HasMath
+	d.cited = citedAt(&first, list.Places(&linked), texts[0].Lang)
+	d.body, d.back, d.notes, d.math = first.Body, first.Back, first.Notes, first.HasMath
 	d.lang, d.extracted = texts[0].Lang, texts[0].Extracted
 	for _, h := range first.Contents {
 		d.contents = append(d.contents, view.Entry{ID: h.ID, Text: view.Run{Lang: h.Lang, HTML: h.HTML}, Level: h.Level})
@@ -44,9 +49,41 @@ func drawTexts(texts []*article.Document, opt render.Options) (*drawnText, error
 		return n.Kind == article.Section
 	})
 	if len(texts) > 1 {
-		err = d.beside(&first, texts[1], opt)
+		second := list.Link(texts[1])
+		err = d.beside(&first, &second, opt)
 	}
 	return d, err
+}
+
+// Sentences at the references repeat what the text says. All of a page have about
+// lettersSaid letters, so that a list of many references stays light.
+const (
+	longestSaid  = 200
+	shortestSaid = 60
+	lettersSaid  = 20_000
+)
+
+// citedAt are the places that cite each reference, with their sentences. One that
+// was said at the place before is not said again.
+func citedAt(page *render.Page, places []intext.Place, lang string) map[string][]view.Place {
+	said := make(map[*article.Node]*intext.Place, len(places))
+	for i := range places {
+		said[places[i].Node] = &places[i]
+	}
+	letters := min(longestSaid, max(shortestSaid, lettersSaid/max(1, len(places))))
+	out := make(map[string][]view.Place, len(page.Cited))
+	for id, marks := range page.Cited {
+		before := ""
+		for _, mark := range marks {
+			v := view.Place{URL: "#" + mark}
+			if p := said[page.Places[mark]]; p != nil && p.Sentence != before {
+				before = p.Sentence
+				v.Sentence = view.Plain(cmp.Or(p.Lang, lang), p.Short(letters))
+			}
+			out[id] = append(out[id], v)
+		}
+	}
+	return out
 }
 
 // beside sets a second text beside the first, section by section where both

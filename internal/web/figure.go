@@ -10,6 +10,7 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
+	"offprint/internal/intext"
 	"offprint/internal/journal"
 	"offprint/internal/render"
 	"offprint/internal/view"
@@ -30,7 +31,8 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 		}
 		part, ok := render.Part{}, false
 		if len(a.texts) > 0 {
-			part, ok = render.One(a.texts[0], anchor, v.at("/articles/"+a.pub.Slug)+queryPart(textQuery(lang)), renderOptions(v, a))
+			linked := intext.New(a.pub.Record.References).Link(a.texts[0])
+			part, ok = render.One(&linked, anchor, v.at("/articles/"+a.pub.Slug)+queryPart(textQuery(lang)), renderOptions(v, a))
 		}
 		if !ok || csv && part.Table == nil {
 			return nil, errs.Newf(errs.NotFound, "this article has no figure or table %q", anchor)

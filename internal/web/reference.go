@@ -5,19 +5,25 @@ import (
 	"net/url"
 	"strconv"
 
+	"offprint/internal/intext"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
 	"offprint/internal/script"
 	"offprint/internal/view"
 )
 
-// refAnchor is the address of a reference on its page: its key, else its
-// number.
-func refAnchor(r *journal.Reference) string {
-	if key := keyAnchor(r); key != "" {
-		return key
+// refAnchors are the addresses of references on their page: the key, for the first
+// that has it, else the number.
+func refAnchors(list []journal.Reference) []string {
+	out := make([]string, len(list))
+	taken := map[string]bool{}
+	for i := range list {
+		if out[i] = keyAnchor(&list[i]); out[i] == "" || taken[out[i]] {
+			out[i] = "ref-" + strconv.Itoa(list[i].Number)
+		}
+		taken[out[i]] = true
 	}
-	return "ref-" + strconv.Itoa(r.Number)
+	return out
 }
 
 // keyAnchor is the address made from the key of a reference: "FRUS 1951a" is
@@ -45,16 +51,17 @@ func refName(lang string, r *journal.Reference) string {
 
 // newReferences are the entries of the list. The first entry with a key has
 // its address; a second one with the same key has only its number's. lang is
-// the language of the article.
-func newReferences(list []journal.Reference, lang string, cited map[string][]string) []view.Reference {
+// the language of the article, cited are the places by the targets of
+// cross-references.
+func newReferences(list []journal.Reference, lang string, cited map[string][]view.Place) []view.Reference {
 	out := make([]view.Reference, len(list))
-	taken := map[string]bool{}
+	ids, anchors := intext.IDs(list), refAnchors(list)
 	group := ""
 	for i := range list {
 		r := &list[i]
 		v := view.Reference{Number: r.Number, Key: r.Key, URL: safeURL(r.URL), DOI: r.DOI}
-		if id := keyAnchor(r); id != "" && !taken[id] {
-			taken[id], v.ID = true, id
+		if anchors[i] == keyAnchor(r) {
+			v.ID = anchors[i]
 		}
 		if len(r.Printed.Rich) > 0 {
 			v.Printed = run(r.Printed)
@@ -67,9 +74,7 @@ func newReferences(list []journal.Reference, lang string, cited map[string][]str
 		if r.Group != group {
 			v.Group, group = r.Group, r.Group
 		}
-		for _, c := range cited[r.ID] {
-			v.Cited = append(v.Cited, "#"+c)
-		}
+		v.Cited = cited[ids[i]]
 		out[i] = v
 	}
 	return out

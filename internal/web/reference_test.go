@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"offprint/internal/journal"
+	"offprint/internal/view"
 )
 
 func TestReferencesHaveTheAddressesOfTheirKeys(t *testing.T) {
@@ -15,13 +16,13 @@ func TestReferencesHaveTheAddressesOfTheirKeys(t *testing.T) {
 		{Number: 4, ID: "r4", Printed: journal.T("", "Договор. М., 1956. https://example.org/a.")},
 		{Number: 5, Key: "Kōno 1987", ID: "r5", Group: "Sources", DOI: "10.5555/x", URL: "javascript:alert(1)", Printed: journal.T("", "日本の本、書物")},
 	}
-	got := newReferences(list, "en", map[string][]string{"r4": {"c1", "c7"}})
+	got := newReferences(list, "en", map[string][]view.Place{"r4": {{URL: "#c1"}, {URL: "#c7"}}})
 	for i, want := range []struct{ id, lang, group string }{{"ref-frus-1951a", "en", ""}, {"", "en", ""}, {"", "en", ""}, {"", "und-Cyrl", ""}, {"ref-kono-1987", "ja", "Sources"}} {
 		if r := got[i]; r.ID != want.id || r.Printed.Lang != want.lang || r.Group != want.group || r.Number != i+1 {
 			t.Errorf("%d: id %q, lang %q, group %q, number %d; want %+v", i+1, r.ID, r.Printed.Lang, r.Group, r.Number, want)
 		}
 	}
-	if c := got[3].Cited; len(c) != 2 || c[0] != "#c1" || !strings.Contains(string(got[3].Printed.HTML), `<a href="https://example.org/a">`) {
+	if c := got[3].Cited; len(c) != 2 || c[0].URL != "#c1" || !strings.Contains(string(got[3].Printed.HTML), `<a href="https://example.org/a">`) {
 		t.Errorf("the fourth is cited at %q, printed %q", c, got[3].Printed.HTML)
 	}
 	if got[4].URL != "" {

@@ -10,8 +10,7 @@
 //	// [{"id":"rjr/panov-2020","type":"article-journal","title":"…", …}]
 //
 // A variable whose value the record does not have is left out; nothing is
-// guessed. The package reads nothing: it has no decoder and formats no styles;
-// Processed hands an item over to package citeproc, which does.
+// guessed. The package reads nothing: it has no decoder and formats no styles.
 package csl
 
 import (

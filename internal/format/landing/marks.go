@@ -24,8 +24,10 @@ func (p *page) readMarks(r *journal.Reference, e entry) {
 		r.URLRemnant = refparse.Remnant(body)
 	}
 	r.Accessed = refparse.Accessed(body)
-	if lang, printed := refparse.LanguageNote(body); lang != "" {
-		r.LanguageNote = strings.TrimSpace(printed[1 : len(printed)-1])
+	if strings.ContainsAny(body, "([") {
+		if lang, printed := refparse.LanguageNote(body); lang != "" {
+			r.LanguageNote = strings.TrimSpace(printed[1 : len(printed)-1])
+		}
 	}
 }
 
