@@ -51,6 +51,9 @@ func (p *Processor) Bibliography() (*Bibliography, error) {
 		}
 		whole := &node{format: l.format, kids: []*node{enclose(n, l.prefix, l.suffix)}}
 		text := p.words.write(whole, p.format)
+		if p.format == Text {
+			text = strings.TrimSpace(text)
+		}
 		b.Entries = append(b.Entries, Entry{ID: e.item.ID, Text: text})
 	}
 	return b, p.err()

@@ -61,6 +61,7 @@ type compiler struct {
 	err     error
 
 	allNames []*namesSpec
+	around   *namesSpec // whose substitute is compiled
 }
 
 func (c *compiler) fail(format string, args ...any) {
@@ -85,7 +86,10 @@ func (c *compiler) macro(name string) *macro {
 		c.fail("there is no macro %q", name)
 		m.body = &instruction{}
 	} else {
+		outer := c.around
+		c.around = nil
 		m.body = &instruction{kids: c.children(source)}
+		c.around = outer
 	}
 	m.state = compiled
 	return m
@@ -142,7 +146,7 @@ func (c *compiler) instruction(e *element) *instruction {
 		i.date = readDate(e)
 		return i
 	case "names":
-		return c.names(e, nil)
+		return c.names(e, c.around)
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 type namesSpec struct {
 	variables  []string
 	own        nameOptions
-	plain      bool // it has no children of its own
 	name       namePart
 	family     *namePart
 	given      *namePart
@@ -35,20 +34,32 @@ func readPart(e *element) namePart {
 		textCase: readCase(e.attr["text-case"]), stripPeriods: e.attr["strip-periods"] == "true"}
 }
 
-// names compiles cs:names. Inside of cs:substitute one without children has
-// those of the cs:names around it (specification, "Substitute").
+// inherit takes over what a cs:names inside of cs:substitute leaves out: all
+// children of the one around it when it has none (specification, "Substitute"),
+// and otherwise cs:name and cs:et-al.
+func (n *namesSpec) inherit(around *namesSpec, e *element) {
+	if n.delimiter == nil {
+		n.delimiter = around.delimiter
+	}
+	if e.child("name") == nil {
+		n.own, n.name, n.family, n.given = around.own, around.name, around.family, around.given
+	}
+	if e.child("et-al") == nil {
+		n.etAl, n.etAlTerm = around.etAl, around.etAlTerm
+	}
+	if len(e.kids) == 0 {
+		n.label, n.labelFirst = around.label, around.labelFirst
+	}
+}
+
+// names compiles cs:names.
 func (c *compiler) names(e *element, around *namesSpec) *instruction {
 	i := common(e)
 	i.kind = kNames
 	n := &namesSpec{variables: strings.Fields(i.variable), etAlTerm: "et-al", delimiter: optional(e.attr, "delimiter")}
 	i.names = n
-	if around != nil && len(e.kids) == 0 {
-		inherited := *around
-		inherited.variables, inherited.substitute, inherited.plain = n.variables, nil, true
-		if n.delimiter != nil {
-			inherited.delimiter = n.delimiter
-		}
-		*n = inherited
+	if around != nil {
+		n.inherit(around, e)
 	}
 	for k, kid := range e.kids {
 		switch kid.name {
@@ -87,13 +98,10 @@ func (c *compiler) names(e *element, around *namesSpec) *instruction {
 		around = n
 	}
 	if s := e.child("substitute"); s != nil {
-		for _, kid := range s.kids {
-			if kid.name == "names" {
-				n.substitute = append(n.substitute, c.names(kid, around))
-			} else if sub := c.instruction(kid); sub != nil {
-				n.substitute = append(n.substitute, sub)
-			}
-		}
+		outer := c.around
+		c.around = around
+		n.substitute = c.children(s)
+		c.around = outer
 	}
 	c.allNames = append(c.allNames, n)
 	return i

@@ -87,7 +87,7 @@ func (s *stream) node(n *node) {
 
 // blankOutside moves a blank at the end of a block behind it.
 func (s *stream) blankOutside(display string) {
-	if display != "right-inline" {
+	if display == "left-margin" {
 		return
 	}
 	for k := len(s.tokens) - 2; k >= 0; k-- {

@@ -85,7 +85,9 @@ func (r *renderer) layout() *node {
 func (r *renderer) list(of []*instruction) []*node {
 	var out []*node
 	for _, i := range of {
-		if n := r.instruction(i); !n.empty() {
+		if i.kind == kChoose { // what is chosen stands in the list like any other
+			out = append(out, r.chosen(i)...)
+		} else if n := r.instruction(i); !n.empty() {
 			out = append(out, n)
 		}
 	}
@@ -101,7 +103,10 @@ func (r *renderer) instruction(i *instruction) *node {
 	case kGroup:
 		return r.group(i, i.kids)
 	case kChoose:
-		return r.choose(i)
+		if kids := r.chosen(i); len(kids) > 0 {
+			return &node{kids: kids}
+		}
+		return nil
 	case kVariable:
 		return r.variable(i)
 	case kMacro:
@@ -139,18 +144,15 @@ func (r *renderer) group(i *instruction, content []*instruction) *node {
 	return r.apply(i, &node{kids: kids, delim: i.delimiter})
 }
 
-func (r *renderer) choose(i *instruction) *node {
+// chosen prints the branch of cs:choose that is taken.
+func (r *renderer) chosen(i *instruction) []*node {
+	if r.steps++; r.steps > maxSteps {
+		r.p.exhausted = true
+		return nil
+	}
 	for k := range i.branches {
-		b := &i.branches[k]
-		if r.holds(b) {
-			kids := r.list(b.body)
-			switch len(kids) {
-			case 0:
-				return nil
-			case 1:
-				return kids[0]
-			}
-			return &node{kids: kids}
+		if b := &i.branches[k]; r.holds(b) {
+			return r.list(b.body)
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -21,6 +22,11 @@ type importCmd struct {
 	Source  []string `arg:"" help:"Files, folders, archives (zip, tar, tar.gz) or addresses."`
 }
 
+// importThreads is how many threads more than processors run Go while the import
+// command does: a processor goes on with decoding at once when another thread
+// has begun to wait for the disk.
+const importThreads = 1
+
 // importGCPercent is GOGC while the import command runs.
 const importGCPercent = 400
 
@@ -33,6 +39,7 @@ func (c *importCmd) Run(e *env) error {
 	// Sources and records live as long as their batch: a process that does
 	// nothing else may let more of them gather before it collects.
 	defer debug.SetGCPercent(debug.SetGCPercent(importGCPercent))
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + importThreads)
 	run := a.Importer()
 	run.Journal, run.Format, run.DryRun, run.Actor = c.Journal, c.Format, c.DryRun, "command line"
 	p := &importPrinter{env: e, losses: c.Losses, counts: map[string]int{}, terminal: !e.json && isTerminal(e.stderr), started: time.Now()}

@@ -39,6 +39,7 @@ type cli struct {
 	News    newsCmd    `cmd:"" help:"Announcements of a journal."`
 	Import  importCmd  `cmd:"" help:"Read articles from files, folders, archives or addresses."`
 	Export  exportCmd  `cmd:"" help:"Write articles in a standard form."`
+	Cite    citeCmd    `cmd:"" help:"Print references in a citation style."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
 	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
@@ -121,6 +122,7 @@ func newParser(c *cli, stdout, stderr io.Writer) (*kong.Kong, error) {
 			"registries":     strings.Join(app.Registries, ", "),
 			"journal_keys":   strings.Join(app.JournalKeys, ", "),
 			"pages":          strings.Join(pageNames(), ", "),
+			"styles":         strings.Join(app.CitationStyles(), ", "),
 			"families":       strings.Join(app.FontFamilies(), ", "),
 		},
 	)

@@ -10,7 +10,7 @@
 // folders, which cost more than the blobs.
 //
 //	store, err := blob.Open(ctx, "", "./offprint-data")
-//	err = store.PutAll(ctx, []blob.Item{{SHA256: sum, Size: 9120, Open: open}})
+//	err = store.PutAll(ctx, []blob.Item{blob.ItemOf(page), {SHA256: sum, Size: 9120, Open: open}})
 //	r, err := store.Open(ctx, sum)
 //
 // What PutAll was given is durable when it returns: it survives a loss of
@@ -21,7 +21,10 @@
 package blob
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"path/filepath"
 	"strings"
@@ -62,6 +65,17 @@ type Item struct {
 	// (an upload is tried again) and from another goroutine; its error is
 	// what PutAll returns.
 	Open func() (io.ReadCloser, error)
+
+	known []byte // the content, when this package has hashed it
+}
+
+// ItemOf is the item of content that lies in memory and does not change any
+// more. It is hashed here and not again when it is put into a folder.
+func ItemOf(content []byte) Item {
+	sum := sha256.Sum256(content)
+	return Item{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(content)), known: content, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(content)), nil
+	}}
 }
 
 // Open opens the store that address names: a folder, or

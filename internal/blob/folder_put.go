@@ -112,11 +112,6 @@ func (f *folder) holds(ctx context.Context, it Item, buf []byte) (bool, error) {
 // stage writes the content to a file of its own and verifies it. Nothing stays
 // behind when that fails.
 func (f *folder) stage(ctx context.Context, it Item, buf []byte, durable bool) (name string, err error) {
-	c, err := openContent(ctx, it)
-	if err != nil {
-		return "", err
-	}
-	defer c.Close()
 	tmp, err := f.create()
 	if err != nil {
 		return "", folderProblem(f.root, err)
@@ -127,21 +122,8 @@ func (f *folder) stage(ctx context.Context, it Item, buf []byte, durable bool) (
 			os.Remove(tmp.Name())
 		}
 	}()
-	// Not io.Copy: os.File would take over the reading with a buffer of its own
-	// for every file.
-	for {
-		n, rerr := c.Read(buf)
-		if n > 0 {
-			if _, err := tmp.Write(buf[:n]); err != nil {
-				return "", folderProblem(f.root, err)
-			}
-		}
-		if errors.Is(rerr, io.EOF) {
-			break
-		}
-		if rerr != nil {
-			return "", rerr
-		}
+	if err := f.write(ctx, tmp, it, buf); err != nil {
+		return "", err
 	}
 	if durable {
 		if err := tmp.Sync(); err != nil {
@@ -152,6 +134,38 @@ func (f *folder) stage(ctx context.Context, it Item, buf []byte, durable bool) (
 		return "", folderProblem(f.root, err)
 	}
 	return tmp.Name(), nil
+}
+
+// write writes the content and verifies what is not known yet.
+func (f *folder) write(ctx context.Context, tmp *os.File, it Item, buf []byte) error {
+	if it.known != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, err := tmp.Write(it.known)
+		return folderProblem(f.root, err)
+	}
+	c, err := openContent(ctx, it)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	// Not io.Copy: os.File would take over the reading with a buffer of its own
+	// for every file.
+	for {
+		n, rerr := c.Read(buf)
+		if n > 0 {
+			if _, err := tmp.Write(buf[:n]); err != nil {
+				return folderProblem(f.root, err)
+			}
+		}
+		if errors.Is(rerr, io.EOF) {
+			return nil
+		}
+		if rerr != nil {
+			return rerr
+		}
+	}
 }
 
 // create makes a staged file. It can be read but not written by anybody who

@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
@@ -10,6 +8,7 @@ import (
 	"strings"
 
 	"offprint/internal/article"
+	"offprint/internal/blob"
 	"offprint/internal/errs"
 	"offprint/internal/journal"
 )
@@ -18,7 +17,7 @@ import (
 type attachment struct {
 	name string // of the File
 	role string
-	sha  string
+	item blob.Item
 	data []byte
 }
 
@@ -48,13 +47,12 @@ func attach(src *Source, reading *journal.Reading, lim Limits) []attachment {
 			if err != nil {
 				return "", err
 			}
-			sum := sha256.Sum256(data)
-			file := journal.File{Name: safeName(name + end), Role: role, Media: mediaType(name+end, data),
-				Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
+			it := blob.ItemOf(data)
+			file := journal.File{Name: safeName(name + end), Role: role, Media: mediaType(name+end, data), Size: it.Size, SHA256: it.SHA256}
 			if !have[file.Name] {
 				have[file.Name] = true
 				reading.Article.Files = append(reading.Article.Files, file)
-				kept = append(kept, attachment{name: file.Name, role: role, sha: file.SHA256, data: data})
+				kept = append(kept, attachment{name: file.Name, role: role, item: it, data: data})
 			}
 			return file.Name, nil
 		}

@@ -1,11 +1,9 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"offprint/internal/blob"
 	"offprint/internal/errs"
@@ -14,7 +12,8 @@ import (
 )
 
 // batch gathers decoded sources, looks all of them up at once and applies them
-// in one transaction.
+// in one transaction. While that is written, the next is planned and its files
+// are made durable.
 type batch struct {
 	run    *Run
 	home   *journal.Journal
@@ -22,29 +21,31 @@ type batch struct {
 	tasks  []*task
 	bytes  int64
 	all    []journal.Journal // of the installation, read when a source must find its own
+
+	writing chan error              // gives the outcome of what is being written; nil when nothing is
+	claimed map[store.Identity]bool // by what is being written
 }
 
 // planned is a task with what is to be done with it.
 type planned struct {
 	task    *task
 	journal journal.Journal
-	ids     []store.Identity
 	decision
 	write *store.Write
 }
 
 func (b *batch) add(ctx context.Context, t *task) error {
 	b.tasks = append(b.tasks, t)
-	b.bytes += int64(len(t.data))
+	b.bytes += t.source.Size
 	if len(b.tasks) < batchSize && b.bytes < batchBytes {
 		return nil
 	}
 	return b.flush(ctx)
 }
 
-// flush plans and applies what was gathered and reports it in order. Two
-// sources of one batch that are the same article are applied one after the
-// other, the second on the first.
+// flush applies what was gathered, in its order. Two sources of one batch that
+// are the same article are applied one after the other, the second on the
+// first. The last may still be on its way; see settle.
 func (b *batch) flush(ctx context.Context) error {
 	tasks := b.tasks
 	b.tasks, b.bytes = nil, 0
@@ -62,23 +63,26 @@ func (b *batch) flush(ctx context.Context) error {
 func independent(tasks []*task) int {
 	seen := map[store.Identity]bool{}
 	for i, t := range tasks {
-		if t.err != nil || t.reading == nil {
-			continue
-		}
-		ids := identities(&t.reading.Article, t.whole(), t.version)
-		for _, id := range ids {
+		for _, id := range t.ids {
 			if seen[id] {
 				return i
 			}
 		}
-		for _, id := range ids {
+		for _, id := range t.ids {
 			seen[id] = true
 		}
 	}
 	return len(tasks)
 }
 
+// apply plans tasks, keeps their files and begins to write them, after what was
+// begun before them has ended.
 func (b *batch) apply(ctx context.Context, tasks []*task) error {
+	if b.meets(tasks) {
+		if err := b.settle(); err != nil {
+			return err
+		}
+	}
 	plans, err := b.plan(ctx, tasks)
 	if err != nil {
 		return err
@@ -87,15 +91,70 @@ func (b *batch) apply(ctx context.Context, tasks []*task) error {
 		if err := b.keepFiles(ctx, plans); err != nil {
 			return err
 		}
+	}
+	if err := b.settle(); err != nil {
+		return err
+	}
+	b.claim(tasks)
+	done := make(chan error, 1)
+	b.writing = done
+	go func() { done <- b.complete(ctx, plans) }()
+	return nil
+}
+
+// complete writes what was planned and reports it.
+func (b *batch) complete(ctx context.Context, plans []*planned) error {
+	if !b.run.DryRun {
 		if err := b.write(ctx, plans); err != nil {
 			return err
 		}
 	}
 	for _, p := range plans {
 		b.report(p.result())
-		p.task.data, p.task.reading, p.task.files = nil, nil, nil
+		p.task.source, p.task.reading, p.task.files = blob.Item{}, nil, nil
 	}
 	return nil
+}
+
+// drain flushes and waits for the end of it.
+func (b *batch) drain(ctx context.Context) error {
+	if err := b.flush(ctx); err != nil {
+		return err
+	}
+	return b.settle()
+}
+
+// settle waits until what is being written is written and reported.
+func (b *batch) settle() error {
+	if b.writing == nil {
+		return nil
+	}
+	err := <-b.writing
+	b.writing, b.claimed = nil, nil
+	return err
+}
+
+// claim notes the identities of what is being written.
+func (b *batch) claim(tasks []*task) {
+	b.claimed = map[store.Identity]bool{}
+	for _, t := range tasks {
+		for _, id := range t.ids {
+			b.claimed[id] = true
+		}
+	}
+}
+
+// meets reports whether tasks may be an article that is being written, so that
+// nothing can be said of them before it is.
+func (b *batch) meets(tasks []*task) bool {
+	for _, t := range tasks {
+		for _, id := range t.ids {
+			if b.claimed[id] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *planned) result() Result {
@@ -124,14 +183,13 @@ func (b *batch) plan(ctx context.Context, tasks []*task) ([]*planned, error) {
 			p.journal, p.err = b.journalOf(ctx, t)
 		}
 		if p.err == nil {
-			p.ids = identities(&t.reading.Article, t.whole(), t.version)
 			byJournal[p.journal.ID] = append(byJournal[p.journal.ID], p)
 		}
 	}
 	for id, list := range byJournal {
 		var all []store.Identity
 		for _, p := range list {
-			all = append(all, p.ids...)
+			all = append(all, p.task.ids...)
 		}
 		known, err := b.run.Store.KnownArticles(ctx, id, all)
 		if err != nil {
@@ -141,7 +199,12 @@ func (b *batch) plan(ctx context.Context, tasks []*task) ([]*planned, error) {
 			return nil, err
 		}
 		for _, p := range list {
-			p.decision = decide(&p.journal, &p.task.reading.Article, p.ids, known)
+			p.decision = decide(&p.journal, &p.task.reading.Article, p.task.ids, known)
+			if p.action == Updated { // another source may be changing this article under its other identities
+				if err := b.settle(); err != nil {
+					return nil, err
+				}
+			}
 			if err := b.prepare(ctx, p); err != nil {
 				return nil, err
 			}
@@ -216,8 +279,8 @@ func (b *batch) prepare(ctx context.Context, p *planned) error {
 	t := p.task
 	rec := t.reading.Article
 	w := &store.Write{
-		JournalID: p.journal.ID, Record: rec, Documents: t.reading.Documents, Counts: t.reading.Counts, Identities: p.ids,
-		Provenance: store.Provenance{Source: t.found.Name, Format: t.format, ReaderVersion: t.version, SourceSHA256: t.sha, JournalSeen: t.reading.Journal},
+		JournalID: p.journal.ID, Record: rec, Documents: t.reading.Documents, Counts: t.reading.Counts, Identities: t.ids,
+		Provenance: store.Provenance{Source: t.found.Name, Format: t.format, ReaderVersion: t.version, SourceSHA256: t.source.SHA256, JournalSeen: t.reading.Journal},
 		Losses:     t.reading.Losses, Actor: b.run.Actor, Reason: "imported",
 	}
 	if p.action == Created {
@@ -280,9 +343,9 @@ func (b *batch) keepFiles(ctx context.Context, plans []*planned) error {
 		if p.err != nil || p.write == nil || p.write.CountsOnly { // counts make no version that the source belongs to
 			continue
 		}
-		items = append(items, item(p.task.sha, p.task.data))
+		items = append(items, p.task.source)
 		for _, f := range p.task.files {
-			items = append(items, item(f.sha, f.data))
+			items = append(items, f.item)
 		}
 	}
 	if len(items) == 0 {
@@ -292,12 +355,6 @@ func (b *batch) keepFiles(ctx context.Context, plans []*planned) error {
 		return err
 	}
 	return b.derivePictures(ctx, plans)
-}
-
-func item(sha string, data []byte) blob.Item {
-	return blob.Item{SHA256: sha, Size: int64(len(data)), Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(data)), nil
-	}}
 }
 
 // write applies all plans in one transaction. When that fails because of what

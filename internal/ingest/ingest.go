@@ -58,7 +58,7 @@ type Run struct {
 }
 
 // A batch is applied in one transaction. Larger ones gain nothing and would
-// keep a waiting writer longer.
+// keep a waiting writer longer, and more in memory.
 const (
 	batchSize  = 200
 	batchBytes = 32 << 20
@@ -73,9 +73,9 @@ type task struct {
 	reading *journal.Reading
 	format  string
 	version int
-	sha     string
-	data    []byte
+	source  blob.Item
 	files   []attachment
+	ids     []store.Identity
 	err     error
 	weight  int64
 }
@@ -125,11 +125,12 @@ func (r *Run) importAll(ctx context.Context, sources finder, report func(Result)
 	}()
 
 	b := &batch{run: r, home: home, report: report}
+	defer b.settle() // after a failure, too, nobody writes any more
 	for t := range queue {
 		<-t.ready
 		room.add(-t.weight)
 		if t.found.done != nil {
-			if err := b.flush(ctx); err != nil {
+			if err := b.drain(ctx); err != nil {
 				return err
 			}
 			t.found.done()
@@ -139,10 +140,10 @@ func (r *Run) importAll(ctx context.Context, sources finder, report func(Result)
 			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
+	if ctx.Err() != nil {
 		return errs.Newf(errs.Unavailable, "interrupted; what was reported is kept, run the same import again for the rest")
 	}
-	return b.flush(ctx)
+	return b.drain(ctx)
 }
 
 // decodeAll decodes on every processor and keeps the order: the queue holds
@@ -205,20 +206,21 @@ func (r *Run) decode(ctx context.Context, t *task) {
 			t.err = errs.Newf(errs.Invalid, "this file could not be read because of a mistake in Offprint; please report it with the file")
 		}
 	}()
-	t.data, t.err = t.found.Source.Bytes(r.Limits.File)
-	if t.err != nil {
+	data, err := t.found.Source.Bytes(r.Limits.File)
+	if err != nil {
+		t.err = err
 		return
 	}
-	t.weight = int64(len(t.data))
-	sum := sha256.Sum256(t.data)
-	t.sha = hex.EncodeToString(sum[:])
-	t.reading, t.format, t.version, t.err = read(r.Format, t.found.Source, t.data)
+	t.source = blob.ItemOf(data)
+	t.weight = t.source.Size
+	t.reading, t.format, t.version, t.err = read(r.Format, t.found.Source, data)
 	if t.err == nil {
 		t.files = attach(t.found.Source, t.reading, r.Limits)
 		for _, f := range t.files {
 			t.weight += int64(len(f.data))
 		}
 		r.readPDFs(ctx, t)
+		t.ids = identities(&t.reading.Article, t.whole(), t.version)
 	}
 }
 
@@ -226,12 +228,12 @@ func (r *Run) decode(ctx context.Context, t *task) {
 // of them changes, it is another source.
 func (t *task) whole() string {
 	if len(t.files) == 0 {
-		return t.sha
+		return t.source.SHA256
 	}
 	h := sha256.New()
-	io.WriteString(h, t.sha)
+	io.WriteString(h, t.source.SHA256)
 	for _, f := range t.files {
-		io.WriteString(h, " "+f.name+" "+f.sha)
+		io.WriteString(h, " "+f.name+" "+f.item.SHA256)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

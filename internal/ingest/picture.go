@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 
@@ -28,7 +26,7 @@ func (b *batch) derivePictures(ctx context.Context, plans []*planned) error {
 	var hashes []string
 	for _, p := range plans {
 		for _, f := range p.figures() {
-			hashes = append(hashes, f.sha)
+			hashes = append(hashes, f.item.SHA256)
 		}
 	}
 	if len(hashes) == 0 {
@@ -41,12 +39,12 @@ func (b *batch) derivePictures(ctx context.Context, plans []*planned) error {
 	var made []store.Picture
 	for _, p := range plans {
 		for _, f := range p.figures() {
-			pic, done := have[f.sha]
+			pic, done := have[f.item.SHA256]
 			if !done {
-				if pic, err = makePicture(ctx, b.run.Figures, b.run.Blobs, f.name, f.sha, f.data); err != nil {
+				if pic, err = makePicture(ctx, b.run.Figures, b.run.Blobs, f.name, f.item.SHA256, f.data); err != nil {
 					return err
 				}
-				have[f.sha] = pic
+				have[f.item.SHA256] = pic
 				made = append(made, pic)
 			}
 			for _, note := range pic.Notes {
@@ -89,10 +87,9 @@ func makePicture(ctx context.Context, maker *figure.Maker, blobs blob.Store, nam
 	pic := store.Picture{SHA256: sha, Media: made.Media, Width: made.Width, Height: made.Height, Shown: made.Shown, Animated: made.Animated, Notes: made.Notes}
 	var items []blob.Item
 	for _, r := range made.Renditions {
-		sum := sha256.Sum256(r.Bytes)
-		hash := hex.EncodeToString(sum[:])
-		pic.Renditions = append(pic.Renditions, store.Rendition{SHA256: hash, Width: r.Width, Height: r.Height, Media: r.Media, Size: int64(len(r.Bytes))})
-		items = append(items, item(hash, r.Bytes))
+		it := blob.ItemOf(r.Bytes)
+		pic.Renditions = append(pic.Renditions, store.Rendition{SHA256: it.SHA256, Width: r.Width, Height: r.Height, Media: r.Media, Size: it.Size})
+		items = append(items, it)
 	}
 	if len(items) == 0 {
 		return pic, nil

@@ -88,8 +88,11 @@ func (x *reader) easternNames(i int) int {
 		if !ok || x.t[i].is('.') && x.t[i].gap == false && x.t[j].gap && x.easternLong(j) || next < len(x.t) && x.t[next].kind == word && !x.t[next].gap {
 			break
 		}
-		if (x.t[i].is('.') || x.t[i].is('．')) && x.t[j].gap {
+		if (x.t[i].is('.') || x.t[i].is('．')) && x.t[j].gap && !x.namesUpToYear(j) {
 			break // "李建香. 題名."
+		}
+		if x.t[i].is(',') && next < len(x.t) && x.t[next].kind == word {
+			break // the first word of a title
 		}
 		i = j
 	}
@@ -125,6 +128,23 @@ func (x *reader) easternNames(i int) int {
 	return i
 }
 
+// namesUpToYear: only short words with full stops stand before a year in
+// brackets: "郭春華. 劉小冬. 餘盤滿(2012)".
+func (x *reader) namesUpToYear(i int) bool {
+	for ; i+1 < len(x.t); i += 2 {
+		if x.t[i].kind != word || utf8.RuneCountInString(x.word(i)) > 4 {
+			return false
+		}
+		if x.t[i+1].is('(') {
+			return x.yearAt(i + 2)
+		}
+		if !x.t[i+1].is('.') {
+			return false
+		}
+	}
+	return false
+}
+
 func (x *reader) easternLong(i int) bool {
 	return utf8.RuneCountInString(x.word(i)) > 5
 }
@@ -151,6 +171,9 @@ func (x *reader) easternNumbers(i int) {
 		}
 		r, size := utf8.DecodeRuneInString(x.t[end].low)
 		f := counters[r]
+		if x.t[end].low == "月号" || x.t[end].low == "月號" {
+			f, r, size = issue, '号', len(x.t[end].low)
+		}
 		if f == noField || len(x.t[end].low) > size && !(f == pages) && !x.counterAlone(end) {
 			continue
 		}
@@ -192,7 +215,7 @@ func (x *reader) easternDate(i int) {
 		if !x.yearAt(k) || x.taken[k] || x.depth(k, i) > 0 && !(k > 0 && (x.t[k-1].is('(') || x.t[k-1].is('（')) || k > 0 && (x.t[k-1].is(',') || x.t[k-1].is('、'))) {
 			continue
 		}
-		if k > i && x.t[k-1].kind == word && !x.t[k].gap || x.inQuotes(k, i) {
+		if k > i && x.t[k-1].kind == word && !x.t[k].gap && !(k+1 < len(x.t) && x.t[k+1].is(';')) || x.inQuotes(k, i) {
 			continue
 		}
 		year := x.t[k].n
@@ -256,7 +279,7 @@ func (x *reader) easternUnlabelled(i int) {
 		if x.volumeLike(k, i) && x.afterVolume(k, end, len(x.t)) {
 			continue
 		}
-		if x.t[end-1].kind == number && k > i && !x.taken[k-1] && (x.t[k-1].kind == word && x.t[k].gap || x.t[k-1].kind == mark && containsRune(",，.．", x.t[k-1].r)) && x.easternEnd(end) && !x.yearAt(k) && x.r.Issue == "" {
+		if end < len(x.t) && x.t[end-1].kind == number && k > i && !x.taken[k-1] && (x.t[k-1].kind == word && (x.t[k].gap || x.t[end].is('(')) || x.t[k-1].kind == mark && containsRune(",，.．", x.t[k-1].r)) && x.easternEnd(end) && !x.yearAt(k) && x.r.Issue == "" {
 			to := x.issueInBrackets(end)
 			x.set("volume", &x.r.Volume, x.text(k, end), 0.75)
 			x.take(k, to)

@@ -106,11 +106,11 @@ func (x *reader) startsPart(k, from int) bool {
 
 // endsPart: a part of the reference can end before k.
 func (x *reader) endsPart(k, limit int) bool {
-	if k >= limit || k >= len(x.t) || x.taken[k] {
+	if k >= limit || k >= len(x.t) || x.taken[k] || k > 0 && x.t[k-1].is('.') {
 		return true
 	}
 	t := &x.t[k]
-	return t.kind == mark && containsRune(",;.):]–—/", t.r) && !(t.is('.') && k+1 < len(x.t) && !x.t[k+1].gap && x.t[k+1].kind == number) && !(t.isDash() && !t.gap) || t.is('-') && t.gap
+	return t.is('(') && t.gap || t.kind == mark && containsRune(",;.):]–—/", t.r) && !(t.is('.') && k+1 < len(x.t) && !x.t[k+1].gap && x.t[k+1].kind == number) && !(t.isDash() && !t.gap) || t.is('-') && t.gap
 }
 
 // place is a place with its publisher at some tokens.
@@ -168,7 +168,7 @@ func (x *reader) placeBack(k, from int) (start int, known, ok bool) {
 func (x *reader) region(i, k int) bool {
 	for ; i < k; i++ {
 		if x.t[i].kind == word {
-			return allUpper(x.word(i)) && len(x.t[i].low) <= 3 || regions[x.t[i].low]
+			return allUpper(x.word(i)) && len(x.t[i].low) <= 3 || regions[x.t[i].low] || regions[lowerOf(x.text(i, k))]
 		}
 	}
 	return false
@@ -178,7 +178,7 @@ func (x *reader) placeFrom(j, k, words int) (int, bool, bool) {
 	for j < k && x.t[j].kind == mark {
 		j++
 	}
-	if words == 0 || words > 5 || j >= k || !x.t[j].upper() {
+	if words == 0 || words > 5 || j >= k || !x.t[j].upper() || noPlace[x.t[j].low] {
 		return k, false, false
 	}
 	return j, x.knownPlace(j, k), true
@@ -203,6 +203,9 @@ func (x *reader) knownPlace(i, k int) bool {
 	}
 	return false
 }
+
+// noPlace are words before a colon that begin the name of a series or a note.
+var noPlace = wordSet("ser seriya серия сер series série url doi isbn in в publisher available кн сб")
 
 var placeParticle = wordSet("de do da dos del la las los le les na on am an der upon sur di el y и на of in дону the in")
 
@@ -240,7 +243,7 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 			}
 		}
 		end := x.publisherEnd(k+1, limit)
-		if !x.hasWord(k+1, end) || !known && !x.imprintEnd(end, limit) {
+		if !x.hasWord(k+1, end) || !known && (!x.imprintEnd(end, limit) || x.beforeNumbers(end, limit) || periodicals[x.t[k+1].low]) {
 			continue
 		}
 		if !known && start == i && titleFirst {
@@ -265,6 +268,14 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 	x.set("publisher", &x.r.Publisher, x.clean(found.pubFrom, found.pubTo), sure)
 	x.take(found.from, found.end)
 	return true
+}
+
+// beforeNumbers: a volume or pages follow rather than a year.
+func (x *reader) beforeNumbers(k, limit int) bool {
+	for k < limit && !x.taken[k] {
+		k++
+	}
+	return k < limit && !x.yearAt(k) && !x.t[k].is('(') && x.monthAt(k) == 0
 }
 
 // sameImprint: only a semicolon stands between two imprints.
@@ -330,7 +341,7 @@ func (x *reader) publisherEnd(i, limit int) int {
 			return k
 		case (t.is('–') || t.is('—') || t.is('-')) && t.gap && k > i && (x.t[k-1].is('.') || x.t[k-1].is(',')):
 			return k
-		case t.is('.') && x.stops(k, limit) && !(k > i && x.initialAt(k-1)) && !(k == i+1 && (x.t[i].low == "publ" || x.t[i].low == "изд" || x.t[i].low == "izd")):
+		case t.is('.') && x.stops(k, limit) && !(k > i && x.initialAt(k-1)) && !(x.t[k-1].low == "изд" && k+1 < limit && x.t[k+1].upper()) && !(k == i+1 && (x.t[i].low == "publ" || x.t[i].low == "изд" || x.t[i].low == "izd")):
 			return k
 		}
 	}
@@ -369,7 +380,7 @@ func (x *reader) commaImprint(i, limit int, titleFirst bool) bool {
 		if k > i+1 && x.t[k-1].is(',') && !x.taken[k-2] && x.imprintEnd(end, limit) {
 			if from := x.publisherBack(k-1, i); from < k-1 && (from > i || !titleFirst) {
 				x.set("place", &x.r.Place, x.placeText(k, end), 0.93)
-				if x.publisherLike(from, k-1) || !titleFirst {
+				if x.publisherLike(from, k-1) || !titleFirst || x.dateFirst && from > i {
 					x.set("publisher", &x.r.Publisher, x.clean(from, k-1), 0.85)
 					x.take(from, end)
 				} else {
@@ -447,6 +458,9 @@ func (x *reader) placeForward(k, limit int) int {
 		// more places, a region
 		for end+1 < limit && !x.taken[end] && (x.t[end].isDash() || x.t[end].is('/')) && x.t[end+1].upper() {
 			more := x.placeForward(end+1, limit)
+			if more == end+1 && !x.t[end].gap && !x.t[end+1].gap {
+				more = end + 2
+			}
 			if more == end+1 {
 				break
 			}

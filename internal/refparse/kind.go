@@ -63,7 +63,7 @@ func (x *reader) kind() (string, float64) {
 		return "book", 0.9
 	case x.web:
 		return "webpage", 0.85
-	case r.Title != "" && (r.Issued != "" || r.Volume != ""):
+	case r.Title != "" && (r.Issued != "" || r.Volume != "" || len(r.Editors)+len(r.Compilers)+len(r.Translators) > 0):
 		return "book", 0.55
 	}
 	return "", 0

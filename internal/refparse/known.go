@@ -56,7 +56,7 @@ func (x *reader) readNote() {
 }
 
 // introductions stand before an address or a DOI.
-var introductions = wordSet("url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
+var introductions = wordSet("info url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
 
 // before is where the words that introduce what stands at i begin.
 func (x *reader) before(i int) int {
@@ -64,7 +64,7 @@ func (x *reader) before(i int) int {
 		t := &x.t[i-1]
 		switch {
 		case t.kind == word && introductions[t.low]:
-		case t.kind == mark && (t.r == ':' || t.r == '<' || t.r == '=' || t.r == '['):
+		case t.kind == mark && (t.r == ':' || t.r == '<' || t.r == '=' || t.r == '[' || t.r == '/' && i > 1 && x.t[i-2].low == "doi"):
 		default:
 			return i
 		}
@@ -286,7 +286,7 @@ func (x *reader) readBrackets() {
 		if len(inside) < maxNote {
 			if lang := notedLanguage(strings.TrimSpace(inside)); lang != "" {
 				if x.set("language_note", &x.r.LanguageNote, strings.TrimSpace(inside), 0.98) {
-					x.noted = lang
+					x.noted, x.noteAt = lang, i
 				}
 				x.take(i, j+1)
 				continue

@@ -7,7 +7,7 @@ import (
 )
 
 // laws are the words that a law or a decree begins with.
-var laws = wordSet("decreto lei resolução portaria parecer medida instrução закон постановление указ приказ распоряжение кодекс конституция конституції law decree act order directive regulation resolution ley reglamento loi décret federal федеральный постановления")
+var laws = wordSet("nota decreto lei resolução portaria parecer medida instrução закон постановление указ приказ распоряжение кодекс конституция конституції law decree act order directive regulation resolution ley reglamento loi décret federal федеральный постановления")
 
 // readLaw reads "Federal Law No. 170-FZ of November 21, 1995 … «…»" and "BRASIL.
 // Decreto nº 5.622, de 19 de dezembro de 2005. Regulamenta …".
@@ -90,8 +90,9 @@ func (x *reader) decree(j, n, end, limit int) bool {
 	if from > i {
 		x.titleOriginal(i, from, 0.85)
 		x.take(i, from)
-		x.readImprint(from, limit, false)
-		x.assign(from, limit, false)
+		if segs := x.segments(from, limit); len(segs) > 0 {
+			x.container(segs[0].from, segs[0].to, 0.9)
+		}
 	} else if x.hasWord(i, limit) {
 		x.titleOriginal(i, limit, 0.8)
 	}

@@ -44,6 +44,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		}
 	case t.kind == word:
 		f = labels[t.low]
+		if t.low == "n" && j+1 < len(x.t) && x.t[j].is('.') && (x.t[j+1].is('º') || x.t[j+1].is('°')) {
+			j++ // "n.º"
+		}
 		if t.low == "n" && j < len(x.t) && (x.t[j].is('º') || x.t[j].is('°')) || t.low == "no" && j < len(x.t) && x.t[j].is('º') {
 			f, j = issue, j+1
 		}
@@ -62,6 +65,12 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		return noField, i
 	}
 	v := &x.t[j]
+	if x.yearAt(j) && f == volume && !(dotted && t.upper() || t.low == "vol") {
+		return noField, i // "v 2018 godu"
+	}
+	if f == volume && j+1 < len(x.t) && (x.t[j+1].low == "т" || x.t[j+1].low == "t" || x.t[j+1].low == "томах" || x.t[j+1].low == "tomakh") {
+		return noField, i // "v 3 t."
+	}
 	switch {
 	case v.kind == number:
 		// a capital letter alone is also an initial or a word: "A 5"
@@ -149,6 +158,7 @@ func (x *reader) readLabelled(i, limit int) {
 			end = x.numberEnd(v)
 		}
 		x.take(from, end)
+		x.labelled = true
 		k = end - 1
 	}
 }
@@ -274,14 +284,17 @@ func (x *reader) readTotals(i, limit int) {
 		if n.kind != number || x.taken[k] || n.digits() > 4 || w.kind != word || x.taken[k+1] || !totals[w.low] || w.upper() && w.low != "с" && w.low != "c" {
 			continue
 		}
-		if k > i && (x.t[k-1].isDash() && !x.t[k-1].gap || x.t[k-1].kind == word && !x.taken[k-1] && labels[x.t[k-1].low] != noField) {
+		if k > i && !n.gap && x.t[k-1].kind == word || w.upper() && !w.gap && w.r < 0x80 {
+			continue
+		}
+		if k > i+1 && (x.t[k-1].isDash() && !x.t[k-1].gap && x.t[k-2].kind == number || k > i && x.t[k-1].kind == word && !x.taken[k-1] && labels[x.t[k-1].low] != noField) {
 			continue
 		}
 		end := k + 2
 		if end < limit && x.t[end].is('.') && !x.t[end].gap {
 			end++
 		}
-		if end < len(x.t) && !x.taken[end] && (x.t[end].kind == number || x.t[end].is(',') && w.low == "p" && end+1 < len(x.t) && x.t[end+1].kind == number && x.t[end].gap) {
+		if end < len(x.t) && !x.taken[end] && (x.t[end].kind == number && !(x.yearAt(end) && x.endsPart(end+1, limit) && n.n < 1400) || x.t[end].is(',') && w.low == "p" && end+1 < len(x.t) && x.t[end+1].kind == number && x.t[end].gap) {
 			continue
 		}
 		x.set("page_count", &x.r.PageCount, x.text(k, k+1), 0.97)
@@ -307,6 +320,15 @@ func (x *reader) readUnlabelled(i, limit int) {
 		if x.yearAt(k) && k+1 < limit && x.t[k+1].is(';') && x.vancouver(k, limit) {
 			return
 		}
+		if x.yearAt(k) && x.behindYear(k, limit) {
+			return
+		}
+		if x.electronicNumber(k, limit) {
+			continue
+		}
+		if x.threeNumbers(k, i, limit) {
+			return
+		}
 		if !x.volumeLike(k, i) || x.yearAt(k) {
 			continue
 		}
@@ -318,6 +340,62 @@ func (x *reader) readUnlabelled(i, limit int) {
 			return
 		}
 	}
+}
+
+// electronicNumber reads "e0208" as a part of its own.
+func (x *reader) electronicNumber(k, limit int) bool {
+	if k == 0 || x.t[k].low != "e" || k+1 >= limit || x.t[k+1].kind != number || x.t[k+1].gap || x.t[k+1].digits() < 2 || x.t[k-1].kind != mark && !x.taken[k-1] || !x.endsPart(k+2, limit) || x.r.Pages != (journal.Pages{}) {
+		return false
+	}
+	x.r.Pages.Article = x.text(k, k+2)
+	x.found["pages"] = 0.95
+	x.take(k, k+2)
+	return true
+}
+
+// behindYear reads volume and pages or article behind the year: "2022, 14, 9339".
+func (x *reader) behindYear(k, limit int) bool {
+	v := x.skip(k+1, ",.–—-", false)
+	if v == k+1 || v >= limit || x.t[v].kind != number || x.t[v].digits() > 4 || x.yearAt(v) || x.taken[v] || !x.startsPart(k, 0) {
+		return false
+	}
+	end := x.numberEnd(v)
+	p := x.skip(end, ",.–—-", false)
+	if p == end || p >= limit || x.taken[p] || x.t[p].kind != number && !x.pageWord(p) || !x.isRange(p) && x.t[p].digits() < 3 && x.t[p].kind == number {
+		return false
+	}
+	stop := p + 1
+	if x.isRange(p) {
+		stop = x.pageEnd(x.pageEnd(p) + 1)
+	}
+	if after := x.skip(stop, ".,;", false); after < limit && !x.taken[after] {
+		return false
+	}
+	x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.95)
+	x.set("volume", &x.r.Volume, x.text(v, end), 0.88)
+	x.take(k, max(x.takePages(p), stop))
+	return true
+}
+
+// threeNumbers reads "мисъл, 23, 3, 134": volume, issue and page.
+func (x *reader) threeNumbers(k, i, limit int) bool {
+	if k == i || x.t[k].kind != number || !x.t[k-1].is(',') || x.yearAt(k) || x.taken[k-1] || k+4 >= len(x.t) || k+4 >= limit {
+		return false
+	}
+	if !x.t[k+1].is(',') || x.t[k+2].kind != number || x.yearAt(k+2) || !x.t[k+3].is(',') || x.t[k+4].kind != number || x.yearAt(k+4) || !x.free(k, k+5) {
+		return false
+	}
+	stop := k + 5
+	if x.isRange(k + 4) {
+		stop = x.pageEnd(x.pageEnd(k+4) + 1)
+	}
+	if !x.endsPart(stop, limit) || x.t[k].digits() > 3 || x.t[k+2].digits() > 3 {
+		return false
+	}
+	x.set("volume", &x.r.Volume, x.word(k), 0.8)
+	x.set("issue", &x.r.Issue, x.word(k+2), 0.8)
+	x.take(k, max(x.takePages(k+4), stop))
+	return true
 }
 
 // vancouver reads "2005;5(1):19-25" from the year on.
@@ -395,7 +473,7 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 		}
 		if x.issueLike(end+1, close) {
 			after := x.skip(close+1, ":,.;–— ", false)
-			if after > close+1 && after < limit && (x.t[after].kind == number && !x.yearAt(after) || x.isRange(after) || x.pageWord(after)) {
+			if (after > close+1 || after < limit && x.t[after].gap && x.isRange(after)) && after < limit && (x.t[after].kind == number && !x.yearAt(after) || x.isRange(after) || x.pageWord(after)) {
 				issueEnd := x.issueInBrackets(end)
 				x.set("volume", &x.r.Volume, volume, 0.97)
 				x.take(k, max(issueEnd, x.takePages(after)))
@@ -414,8 +492,22 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 	if after == end || after >= limit || x.taken[after] {
 		return false
 	}
+	// 8, 4 (Dec. 1995), 343-356
+	if x.t[end].is(',') && x.t[after].kind == number && after+1 < limit && x.t[after+1].is('(') && x.pair[after+1] > 0 {
+		close := int(x.pair[after+1])
+		if w, ok := x.dateAt(after + 2); ok && w.end == close {
+			p := x.skip(close+1, ",:;", false)
+			if p < limit && (x.isRange(p) || x.t[p].kind == number) {
+				x.set("volume", &x.r.Volume, volume, 0.9)
+				x.set("issue", &x.r.Issue, x.word(after), 0.9)
+				x.setIssued(w, 0.95)
+				x.take(k, x.takePages(p))
+				return true
+			}
+		}
+	}
 	switch {
-	case x.t[end].is(':') && (x.isRange(after) || x.t[after].kind == number && !x.t[after].gap):
+	case x.t[end].is(':') && (x.isRange(after) || x.numberRange(after) || x.t[after].kind == number && !x.t[after].gap):
 		x.set("volume", &x.r.Volume, volume, 0.93)
 		x.take(k, x.takePages(after))
 		return true
@@ -433,6 +525,11 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 		return true
 	}
 	return false
+}
+
+// numberRange: two numbers with a dash, whether years or not.
+func (x *reader) numberRange(i int) bool {
+	return i+2 < len(x.t) && x.t[i].kind == number && !x.taken[i] && x.t[i+1].isDash() && x.t[i+2].kind == number
 }
 
 // isRange: two numbers with a dash stand at i, and they are no years.

@@ -1,6 +1,7 @@
 package refparse
 
 import (
+	"slices"
 	"strings"
 
 	"offprint/internal/journal"
@@ -8,16 +9,64 @@ import (
 
 // read takes the whole body apart.
 func (x *reader) read() {
+	x.rules()
+	if x.doubtful() {
+		x.readTagged()
+	}
+	x.readKind()
+	x.readLanguage()
+}
+
+// doubtful: no mark divides title and container, and the rules have guessed or
+// left much unexplained. The conditions are those under which the tagger was
+// right more often, on held-out samples and on lists of other journals.
+func (x *reader) doubtful() bool {
+	r := x.r
+	nothing := r.Place == "" && r.Publisher == ""
+	switch {
+	case r.Type != "" || r.Archive != (journal.Archive{}) || x.marked && !x.quoted && !(x.dated && len(r.Authors) > 0):
+		return false
+	case x.key != "" && r.Title != "":
+		return false // lists with keys are of one style, which the rules know
+	case x.leftOver() > 2:
+		return true
+	case !x.hostless:
+		return false
+	case x.guessed, r.Title == "", x.many, r.Issued == "":
+		return true
+	case len(r.Authors)+len(r.Editors) == 0 && !x.dated && x.key == "":
+		return true
+	case x.commaHead && !x.dateFirst && !x.labelled:
+		return true
+	case r.Container == "" && nothing:
+		return true
+	}
+	return nothing && !x.dateFirst && r.Pages == (journal.Pages{}) && r.Volume == "" && r.Issue == ""
+}
+
+// leftOver counts the words that no field and no mark explains.
+func (x *reader) leftOver() int {
+	tags, left := make([]tag, len(x.t)), 0
+	x.ruleTags(tags)
+	for i := range x.t {
+		if x.t[i].kind == word && tags[i] == tagOther && !x.taken[i] {
+			left++
+		}
+	}
+	return left
+}
+
+// rules reads what the rules know.
+func (x *reader) rules() {
 	x.readMarks()
 	switch {
 	case x.readArchive():
 	case x.eastern():
+		x.marked = true
 		x.readEastern()
 	default:
 		x.readWestern()
 	}
-	x.readKind()
-	x.readLanguage()
 }
 
 // readWestern reads an entry of a style that puts authors first and divides by
@@ -45,6 +94,11 @@ func (x *reader) readHead(i, limit int) int {
 		return x.headDate(end, limit)
 	}
 	list, ok := x.peopleAt(i, limit, false)
+	if ok && list.forms[familyInitials]+list.forms[initialsFamily] == 0 && list.role == author {
+		if end, isBody := x.bodyAt(i, limit); isBody && organisations[x.t[i].low] && end >= list.end {
+			ok = false
+		}
+	}
 	if ok && x.plausibleHead(&list, i, limit) {
 		sure := 0.95
 		if list.forms[familyInitials]+list.forms[initialsFamily] == 0 {
@@ -52,19 +106,40 @@ func (x *reader) readHead(i, limit int) int {
 		}
 		x.credit(list.role, list.names, sure)
 		x.take(i, list.end)
+		x.commaHead = list.end < limit && x.t[list.end].is(',')
 		first := list.names[0]
 		x.abnt = len(first.Family) > 2 && allUpper(first.Family) && strings.Contains(first.Literal, ",")
 		return x.headDate(list.end, limit)
+	}
+	if end := x.mononym(i, limit); end > i {
+		x.credit(author, []journal.Name{{Literal: x.text(i, end)}}, 0.75)
+		x.take(i, end)
+		return x.headDate(end, limit)
 	}
 	if end, ok := x.bodyAt(i, limit); ok {
 		x.credit(author, []journal.Name{{Literal: x.clean(i, end)}}, 0.7)
 		x.take(i, end)
 		after := end
+		if k := x.skip(end, ".", false); k+1 < limit && x.t[k].kind == word && allUpper(x.word(k)) && len(x.t[k].low) <= 8 && len(x.t[k].low) > 2 && x.t[k+1].is('.') { // its acronym
+			x.take(k, k+1)
+			after = k + 1
+		}
 		if r, e := x.roleAfter(end); e > end {
 			after = e
 			x.move(r)
 		}
 		return x.headDate(after, limit)
+	}
+	return i
+}
+
+// mononyms are authors of one name that lists of the humanities name often.
+var mononyms = wordSet("ошо osho платон аристотель гомер геродот плутарх тацит цицерон вергилий овидий гораций ксенофонт фукидид софокл еврипид эсхил лукреций сенека эпиктет августин боэций плотин прокл авиценна конфуций лао-цзы вольтер стендаль plato aristotle homer herodotus plutarch tacitus cicero virgil ovid horace xenophon thucydides sophocles euripides aeschylus lucretius seneca epictetus epicteto augustine boethius plotinus proclus avicenna confucius voltaire stendhal molière platão aristóteles sêneca cícero")
+
+// mononym reads a name of one word before a full stop.
+func (x *reader) mononym(i, limit int) int {
+	if i+2 < limit && x.t[i].upper() && mononyms[x.t[i].low] && (x.t[i+1].is('.') || x.t[i+1].is(',')) && x.t[i+2].upper() {
+		return i + 1
 	}
 	return i
 }
@@ -94,17 +169,16 @@ func (x *reader) plausibleHead(list *people, i, limit int) bool {
 	}
 	t := &x.t[list.end]
 	if list.forms[familyGiven] > 0 && list.forms[familyInitials] == 0 && len(list.names) == 1 {
-		return t.is('.') || t.is('(') || t.is(':') || t.is(',')
+		return t.is('.') || t.is('(') || t.is(':') || t.is(',') || x.yearAt(list.end) || x.t[list.end-1].is('.')
 	}
 	return true
 }
 
 // credit adds names to the field of a role.
 func (x *reader) credit(r role, names []journal.Name, sure float64) {
-	for i := range names {
-		if names[i].Literal == "" {
-			return
-		}
+	names = x.fresh(r, names)
+	if len(names) == 0 {
+		return
 	}
 	switch r {
 	case author:
@@ -122,6 +196,21 @@ func (x *reader) credit(r role, names []journal.Name, sure float64) {
 	}
 }
 
+// fresh are the names that the field of a role has not yet.
+func (x *reader) fresh(r role, names []journal.Name) []journal.Name {
+	have := [...][]journal.Name{x.r.Authors, x.r.Editors, x.r.Translators, x.r.Compilers}[r]
+	if len(have) == 0 {
+		return names
+	}
+	var out []journal.Name
+	for _, n := range names {
+		if !slices.ContainsFunc(have, func(h journal.Name) bool { return h.Family == n.Family && h.Literal == n.Literal }) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // move makes the authors what a mark behind them says.
 func (x *reader) move(r role) {
 	names := x.r.Authors
@@ -133,6 +222,16 @@ func (x *reader) move(r role) {
 // headDate reads the date that stands behind the authors: "(1998).", "2019.",
 // "(2023, 1º de setembro)". It returns where the title begins.
 func (x *reader) headDate(i, limit int) int {
+	if i+1 < limit && orders[x.t[i].low] && allUpper(x.word(i)) && (x.t[i+1].is('.') || x.t[i+1].is(',')) {
+		x.set("note", &x.r.Note, x.word(i), 0.6)
+		x.take(i, i+1)
+		i++
+	}
+	// a group or a school behind the name: "VOLÓCHINOV, V. (Círculo de Bakhtin)."
+	if i+1 < limit && x.t[i].is('(') && x.pair[i] > 0 && int(x.pair[i]) < limit-1 && x.t[int(x.pair[i])+1].is('.') && !x.digitsIn(i, int(x.pair[i])) {
+		x.take(i, int(x.pair[i])+1)
+		i = int(x.pair[i]) + 1
+	}
 	j := x.skip(i, ".,", false)
 	for j < limit && x.taken[j] {
 		j++
@@ -143,7 +242,7 @@ func (x *reader) headDate(i, limit int) int {
 	if x.t[j].is('(') && x.pair[j] > 0 {
 		close := int(x.pair[j])
 		if w, ok := x.dateAt(j + 1); ok && x.datesOnly(w.end, close) {
-			x.setIssued(w, 0.99)
+			x.dateFirst = x.setIssued(w, 0.99)
 			x.take(j, close+1)
 			return x.skip(close+1, ".,:", false)
 		}
@@ -158,14 +257,30 @@ func (x *reader) headDate(i, limit int) int {
 		// "2019. Title", "2019, Title", "2015c. Title"; "1984 Title" of Harvard
 		if t.is('.') || t.is(',') || t.is(':') || t.is(';') && false || x.taken[w.end] && w.end+1 < limit && x.yearAt(j) && w.end-j <= 2 && !x.taken[j] && x.r.Accessed != "" {
 			if x.yearAt(j) && !(w.end+1 < limit && x.t[w.end+1].kind == number && x.t[w.end].is(',')) {
-				x.setIssued(w, 0.97)
+				x.dateFirst = x.setIssued(w, 0.97)
 				x.take(j, w.end)
-				return x.skip(w.end+1, ".,:", false)
+				k := x.skip(w.end, ".,:", false)
+				for k < limit && x.taken[k] {
+					k++
+				}
+				return x.skip(k, ".,:", false)
 			}
 		}
 	}
 	return x.skip(i, ".,:", false)
 }
+
+func (x *reader) digitsIn(i, j int) bool {
+	for ; i < j; i++ {
+		if x.t[i].kind == number {
+			return true
+		}
+	}
+	return false
+}
+
+// orders are religious orders, printed behind a name.
+var orders = wordSet("sj op osb ofm cm csc ocd osa sdb cssr mm")
 
 // datesOnly: nothing but another date or a mark stands up to the closing
 // bracket: "(2000/1998)", "(1978 [1916])".
@@ -187,7 +302,7 @@ func (x *reader) inPress(i, close int) bool {
 // before a full stop or a date in brackets.
 func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 	words, organised, capitals := 0, false, true
-	for k := i; k < limit && words < 12; k++ {
+	for k := i; k < limit && words < 16; k++ {
 		t := &x.t[k]
 		switch {
 		case x.taken[k]:
@@ -199,7 +314,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 		case t.kind == number:
 			return i, false
 		case t.is('('):
-			if x.yearAt(k+1) && (organised || words <= 3 && capitals) && k > i {
+			if x.yearAt(k+1) && int(x.pair[k]) <= k+3 && (organised || words <= 3 && capitals) && k > i {
 				return k, true
 			}
 			if p := int(x.pair[k]); p > 0 && p-k <= 3 {
@@ -212,7 +327,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 				return i, false
 			}
 			long := words > 1 || x.t[i].to-x.t[i].from > 8
-			return k, organised && words > 1 && words <= 8 || capitals && words <= 3 && x.t[i].to-x.t[i].from > 3 && (long || words == 1)
+			return k, organised && words > 1 && (words <= 8 || capitals || x.yearAt(k+2)) || capitals && words <= 3 && x.t[i].to-x.t[i].from > 3 && (long || words == 1)
 		case t.is(':') || t.is('/') || t.is('[') || isOpenQuote(t.r) || t.is('?') || t.is('!'):
 			return i, false
 		}
@@ -224,7 +339,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 // is -1 where there is none.
 func (x *reader) host(i, limit int) (at, from int) {
 	if k := x.slashes(i, limit); k >= 0 {
-		x.slashed2 = true
+		x.slashed2, x.marked = true, true
 		return k, k + 2
 	}
 	for k := i + 1; k+1 < limit; k++ {

@@ -35,6 +35,11 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 	j := i
 	for len(p.names) < maxPeople && j < limit {
 		at, ok := x.personAt(j, &p, strict)
+		if !ok && len(p.names) > 1 && p.forms[familyInitials] == len(p.names) {
+			if end := x.damaged(j, limit); end > j { // "ГуськовЮ.К."
+				at, ok = person{form: familyInitials, end: end}, true
+			}
+		}
 		if !ok || at.end > limit {
 			break
 		}
@@ -44,6 +49,10 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 		p.end = at.end
 		next, more := x.nextName(at.end, &p)
 		if !more {
+			if at.form == familyInitials && x.glued(at.end, limit) {
+				j = at.end
+				continue
+			}
 			break
 		}
 		if next < limit {
@@ -58,14 +67,59 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 	if len(p.names) == 0 {
 		return p, false
 	}
+	x.lastStop(&p)
 	if end := x.othersAt(p.end); end > p.end && p.names[len(p.names)-1].Family != "" {
-		p.names = append(p.names, journal.Name{Literal: strings.TrimLeft(x.text(p.end, end), "([ ")})
+		p.names = append(p.names, journal.Name{Literal: strings.TrimLeft(x.text(p.end, end), "([, ")})
 		p.end = end
 	}
 	if r, end := x.roleAfter(p.end); end > p.end {
 		p.role, p.end = r, end
 	}
 	return p, true
+}
+
+// glued: another name with two initials follows without a comma: "Дмитриев С.П.
+// Шимелевич Л.И. Обобщённый фильтр".
+func (x *reader) glued(i, limit int) bool {
+	if i >= limit || !x.t[i].upper() || !x.t[i-1].is('.') {
+		return false
+	}
+	p, ok := x.personInitials(i)
+	return ok && p.end < limit && strings.Count(p.name.Given, ".") >= 2 && !strings.Contains(p.name.Family, " ") && (x.t[p.end].upper() || x.t[p.end].is(','))
+}
+
+// damaged is where a name ends that is misspelt so that it has no form, in the
+// middle of a list: the names behind the next comma go on.
+func (x *reader) damaged(i, limit int) int {
+	for k := i; k < limit && k < i+8 && !x.taken[k]; k++ {
+		if x.t[k].is(',') {
+			if p, ok := x.personInitials(k + 1); ok && k > i && x.t[k-1].is('.') && p.end < limit && (x.t[p.end].is(',') || x.t[p.end-1].is('.')) {
+				return k
+			}
+			return i
+		}
+	}
+	return i
+}
+
+// lastStop gives the full stop behind the last initial of "Hunt LA, Hughes M."
+// back to the sentence: the names before it have none.
+func (x *reader) lastStop(p *people) {
+	n := len(p.names) - 1
+	if n < 1 || p.end < 1 || !x.t[p.end-1].is('.') {
+		return
+	}
+	last := &p.names[n]
+	for _, name := range p.names[:n] {
+		if strings.Contains(name.Given, ".") || name.Given == "" {
+			return
+		}
+	}
+	if given, ok := strings.CutSuffix(last.Given, "."); ok && !strings.Contains(given, ".") && p.forms[familyInitials] == n+1 {
+		last.Given = given
+		last.Literal = strings.TrimSuffix(last.Literal, ".")
+		p.end--
+	}
 }
 
 // personAt reads one name of a list, given what the names before it were.
@@ -171,6 +225,14 @@ func (x *reader) nextName(i int, list *people) (next int, more bool) {
 	if j < len(x.t) && x.t[j].is('.') && j+1 < len(x.t) && (x.t[j+1].is(',') || x.t[j+1].is(';')) {
 		j++
 	}
+	// where they work, in brackets: "Cherepnin Yu.S. (NIKIET), Pavshuk V.A."
+	if j+1 < len(x.t) && x.t[j].is('(') && x.pair[j] > 0 && int(x.pair[j])-j <= 9 && !x.yearAt(j+1) {
+		if close := int(x.pair[j]); close+1 < len(x.t) && x.t[close+1].is(',') {
+			if _, end := x.roleAfter(j); end == j {
+				j = close + 1
+			}
+		}
+	}
 	sep := false
 	for j < len(x.t) && (x.t[j].is(',') || x.t[j].is(';') || x.t[j].is('/') && !x.t[j].gap) {
 		j, sep = j+1, true
@@ -223,7 +285,7 @@ var roles = map[string]role{
 	"org": editor, "orgs": editor, "organizador": editor, "organizadora": editor, "organizadores": editor, "coord": editor, "coords": editor, "coordinador": editor, "dir": editor, "dirs": editor,
 	"ред": editor, "редактор": editor, "редакторы": editor, "отв": editor, "red": editor, "otv": editor, "уред": editor, "編": editor, "cur": editor, "éd": editor, "éds": editor, "curatore": editor,
 	"comp": compiler, "comps": compiler, "compiler": compiler, "сост": compiler, "составитель": compiler, "составители": compiler, "sost": compiler, "съст": compiler,
-	"trans": translator, "transl": translator, "translator": translator, "trad": translator, "пер": translator, "перев": translator, "per": translator, "訳": translator, "trads": translator,
+	"състав": compiler, "съставител": compiler, "trans": translator, "transl": translator, "translator": translator, "trad": translator, "пер": translator, "перев": translator, "per": translator, "訳": translator, "trads": translator,
 }
 
 // roleAfter reads the mark of a role behind names: "(Ed.)", "(orgs)", ", eds.",

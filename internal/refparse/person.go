@@ -53,12 +53,26 @@ func (x *reader) initialsAt(i int) (end int, packed, ok bool) {
 		switch {
 		case dotted && letters == 2 && ok && t.gap && allUpper(x.word(j)) && !digraphs[t.low]:
 			return end, false, true // the order of "Aleni, G. SJ."
+		case dotted && letters == 2 && !ok && j == i && allUpper(x.word(j)) && !digraphs[t.low] && (j+2 >= len(x.t) || x.t[j+2].gap && x.t[j+2].upper() && !x.direct):
+			return j + 1, true, true // "Leon AP." ends a list
+		case dotted && letters == 2 && ok && x.direct && !digraphs[t.low] && !(j+2 < len(x.t) && x.t[j+2].upper()):
+			return end, false, true // the family name of "A. R. Go."
 		case dotted && (letters <= 2 && !notInitials[t.low] || longInitials[t.low]):
 			j += 2
 			if j+1 < len(x.t) && x.t[j].isDash() && !x.t[j].gap && x.t[j+1].upper() && !x.t[j+1].gap {
 				j++
 			}
 			end, ok = j, true
+			// "M. de C. M."
+			if p := j; p+1 < len(x.t) && x.t[p].lower() && nobility[x.t[p].low] && !and[x.t[p].low] {
+				p++
+				if x.t[p].is('.') {
+					p++
+				}
+				if p+1 < len(x.t) && x.t[p].upper() && x.t[p+1].is('.') && utf8.RuneCountInString(x.t[p].low) == 1 {
+					j = p
+				}
+			}
 			continue
 		case hyphen && letters <= 2:
 			j += 2
@@ -223,7 +237,9 @@ var and = wordSet("and e y et und и та i og och en ed with")
 
 // personDirect reads "I. O. Family".
 func (x *reader) personDirect(i int) (person, bool) {
+	x.direct = true
 	j, packed, ok := x.initialsAt(i)
+	x.direct = false
 	if !ok || packed {
 		return person{}, false
 	}
@@ -253,7 +269,7 @@ func (x *reader) personComma(i int) (person, bool) {
 			continue
 		}
 		k := x.given(end + 1)
-		if k == end+1 || !x.endsName(k) {
+		if k == end+1 || !x.endsName(k) && !x.t[k-1].is('.') {
 			continue
 		}
 		p := person{form: familyGiven, end: k, name: journal.Name{Family: x.text(i, end), Given: x.text(end+1, k)}}

@@ -6,7 +6,7 @@ import (
 
 // statement are the words of a statement of responsibility besides those of
 // roles.
-var statement = wordSet("под общ общей науч научной ред редакцией гл главный и by by: с со англ нем фр франц яп исп ит лат греч польск рус кит in with an introduction and notes вступ ст авт предисл прим примеч коммент комм подгот the from pod obshch nauch redaktsiej redakciej e notas de da do dos glossário revisão apresentação organização tradução traduzido organizado organizada introd preface tekst текста текст сост вступит статья др проф акад prof dr доктора член-корр par por übersetzt von herausgegeben english russian яз язык языка a ответственный научный")
+var statement = wordSet("под общ общей науч научной ред редакцией гл главный и by by: с со англ нем фр франц яп исп ит лат греч польск рус кит in with an introduction and notes вступ ст авт предисл прим примеч коммент комм подгот the from pod obshch nauch redaktsiej redakciej e notas de da do dos glossário revisão apresentação organização tradução traduzido organizado organizada introd preface tekst текста текст сост вступит статья др проф акад das dos nota prefácio posfácio tradutoras tradutor tradutora introdução introdutório ensaio russo inglês francês alemão espanhol italiano técnica original prof dr доктора член-корр par por übersetzt von herausgegeben english russian яз язык языка a ответственный научный")
 
 // roleStatement reads a role and the names behind it: "Под ред. И. Герасимова",
 // "Ed. by A. Hiltebeitel", "Пер. с англ. К. Семенов", "Tradução de Helenice
@@ -50,6 +50,9 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 	}
 	return r, nil, j, true
 }
+
+// contributions are of people who made no part of the work that has a field.
+var contributions = wordSet("apresentação prefácio posfácio introdução prólogo foreword preface afterword introduction вступ предисл послесл prefacio introd ilustrações illustrated рис худож рук рец")
 
 func isRole(low string) bool {
 	_, ok := roleWord(low)
@@ -132,6 +135,14 @@ func (x *reader) readRoles(i, limit int) {
 			}
 			continue
 		}
+		if contributions[x.t[k].low] && x.t[k].upper() {
+			j := x.skip(k+1, ".:", true)
+			if list, ok := x.given2(j, limit); ok && x.endsPart(list.end, limit) {
+				x.take(k, list.end)
+				k = list.end - 1
+			}
+			continue
+		}
 		if !x.t[k].upper() {
 			continue
 		}
@@ -178,11 +189,14 @@ func (x *reader) readEdition(i, limit int) {
 			continue
 		}
 		from := k
+		if from > i && x.t[from-1].is('-') && !x.t[from-1].gap {
+			continue
+		}
 		if from > i && x.t[from-1].is('.') && !x.t[from-1].gap { // "2. ed."
 			from--
 		}
 		start := from
-		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && x.t[start-2].kind == number || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
+		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && (x.t[start-2].kind == number || x.t[start-2].is('-') && !x.t[start-2].gap) || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
 			start--
 		}
 		to := k + 1

@@ -14,6 +14,10 @@ func (x *reader) readTail(i, limit int, titleFirst bool) {
 	i = x.skip(i, ".,;:–—", false)
 	second, hasSecond := x.secondBracket(i, limit, titleFirst)
 	x.readThesis(i, limit)
+	if x.readParts(i, limit) {
+		x.assign(i, limit, titleFirst)
+		return
+	}
 	x.readNumbersOf(i, limit)
 	x.readSigned(i, limit)
 	from := i
@@ -27,8 +31,26 @@ func (x *reader) readTail(i, limit int, titleFirst bool) {
 	} else {
 		x.readImprint(i, limit, titleFirst)
 	}
+	x.readInstalment()
 	x.readRange(i, limit)
+	x.readLastNumber(i, limit, titleFirst)
 	x.assign(i, limit, titleFirst)
+}
+
+// readLastNumber takes "History of Science, 1.": a number at the very end behind
+// a comma, where the date stands before the title.
+func (x *reader) readLastNumber(i, limit int, titleFirst bool) {
+	if titleFirst && !x.dateFirst || x.r.Volume != "" || x.r.Issue != "" || x.r.Pages != (journal.Pages{}) || x.r.Place != "" {
+		return
+	}
+	k := limit - 1
+	for k > i && !x.taken[k] && x.t[k].is('.') {
+		k--
+	}
+	if k > i+1 && !x.taken[k] && x.t[k].kind == number && x.t[k].digits() <= 3 && x.t[k-1].is(',') && x.t[k-2].kind == word && !x.taken[k-2] {
+		x.set("volume", &x.r.Volume, x.word(k), 0.7)
+		x.take(k, k+1)
+	}
 }
 
 // readNumbersOf reads the numbers of volume, issue and pages and the date.
@@ -36,14 +58,19 @@ func (x *reader) readNumbersOf(i, limit int) {
 	x.readTotals(i, limit)
 	x.readLabelled(i, limit)
 	x.readUnlabelled(i, limit)
-	if x.instalment != "" { // выпуск
-		if x.r.Issue == "" && x.hostless {
-			x.set("issue", &x.r.Issue, x.instalment, 0.85)
-		} else {
-			x.set("volume", &x.r.Volume, x.instalment, 0.85)
-		}
-	}
 	x.readIssued(i, limit)
+}
+
+// readInstalment gives the number of a выпуск to a volume of a book or to an
+// issue of a journal, which has no publisher.
+func (x *reader) readInstalment() {
+	switch {
+	case x.instalment == "":
+	case x.r.Issue == "" && (x.r.Place == "" && x.r.Publisher == "" || x.r.Volume != ""):
+		x.set("issue", &x.r.Issue, x.instalment, 0.85)
+	default:
+		x.set("volume", &x.r.Volume, x.instalment, 0.85)
+	}
 }
 
 // firstStop is the first end of a sentence, or of a taken part, after i.
@@ -54,6 +81,36 @@ func (x *reader) firstStop(i, limit int) int {
 		}
 	}
 	return limit
+}
+
+// readParts takes several volumes in one entry: "Вып. 1. М.: Прогресс, 2004; Вып.
+// 2. М.: Прогресс, 2009." Their numbers and dates are of no single work and stay
+// in a note.
+func (x *reader) readParts(i, limit int) bool {
+	first := -1
+	for k := i; k+2 < limit; k++ {
+		f, _ := x.labelAt(k)
+		if first < 0 && (f == volume || f == instalment || f == part) {
+			first = k
+		}
+		if first >= 0 && x.t[k].is(';') && !x.taken[k] {
+			if g, _ := x.labelAt(k + 1); g == volume || g == instalment || g == part {
+				years := 0
+				for y := first; y < limit; y++ {
+					if x.yearAt(y) && !x.taken[y] {
+						years++
+					}
+				}
+				if years < 2 {
+					return false
+				}
+				x.set("note", &x.r.Note, x.clean(first, limit), 0.8)
+				x.take(first, limit)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readThesis takes "Tese (Doutorado em Educação) – Universidade, São Paulo,
@@ -74,16 +131,26 @@ func (x *reader) readThesis(i, limit int) {
 		n := x.skip(end, "-–—.,:", false)
 		if n < limit && x.t[n].upper() && !x.yearAt(n) {
 			stop := n
-			for stop < limit && !x.taken[stop] && !x.stops(stop, limit) && !x.t[stop].is(',') {
+			for stop < limit && !x.taken[stop] && !x.stops(stop, limit) && !(x.t[stop].is(',') && (x.placeForward(stop+1, limit) > stop+1 || x.yearAt(stop+1) || stop+1 < limit && x.taken[stop+1])) {
 				stop++
 			}
-			if x.organisation(span{n, stop}) || x.publisherLike(n, stop) {
+			if x.anyOrganisation(n, stop) || x.publisherLike(n, stop) {
 				x.set("publisher", &x.r.Publisher, x.clean(n, stop), 0.9)
 				x.take(n, stop)
 			}
 		}
 		return
 	}
+}
+
+// anyOrganisation: a word of bodies is between.
+func (x *reader) anyOrganisation(i, j int) bool {
+	for ; i < j; i++ {
+		if x.t[i].kind == word && organisations[x.t[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
 // readSigned takes "Signed at Moscow, on October 19, 1956.": where and when a
@@ -144,7 +211,7 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 		x.rest(hole, limit)
 		return
 	}
-	if titleFirst && hole < limit && x.medium != "" && hole == x.mediumAt {
+	if titleFirst && hole < limit && x.medium != "" && hole == x.mediumAt && (x.shownMedium() || !x.article()) {
 		x.title(before[0].from, before[len(before)-1].to, 0.85)
 		if after := x.segments(hole, limit); len(after) > 0 && x.r.Container == "" {
 			x.container(after[0].from, after[0].to, 0.85)
@@ -160,7 +227,7 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 
 // article: the numbers are those of an article in a journal.
 func (x *reader) article() bool {
-	if x.r.Issue != "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
+	if x.r.Issue != "" || x.abnt && x.r.Volume != "" && x.r.Publisher == "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
 		return true
 	}
 	return x.r.Pages != (journal.Pages{}) && x.r.Publisher == "" && x.r.PageCount == ""
@@ -171,11 +238,16 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 	n := len(s)
 	last := s[n-1]
 	switch {
-	case n == 1 && (x.article() || x.dated() && len(x.r.Authors) == 0):
+	case n > 1 && x.code(last):
+		x.set("item_number", &x.r.ItemNumber, x.clean(last.from, last.to), 0.85)
+		x.take(last.from, last.to)
+		x.titleFirst(s[:n-1], i, hole)
+	case n == 1 && (x.article() || x.toTheDay() && len(x.r.Authors) == 0):
 		x.oneSentence(s[0])
 	case n == 1:
 		x.title(s[0].from, s[0].to, 0.85)
-	case x.article() || x.dated() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
+	case x.article() || x.toTheDay() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
+		x.many = n > 2
 		at := x.containerStart(s)
 		x.title(s[0].from, s[at-1].to, 0.85)
 		x.container(s[at].from, last.to, 0.85)
@@ -191,6 +263,24 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 	}
 }
 
+// code: the sentence is the number of a report: "IAEA-TECDOC-1399", "Препринт
+// ФЭИ-176", "STI/PUB/1248".
+func (x *reader) code(s span) bool {
+	digits, words := false, 0
+	for k := s.from; k < s.to; k++ {
+		switch t := &x.t[k]; {
+		case t.kind == number:
+			digits = true
+		case t.kind == word && allUpper(x.word(k)), t.isDash(), t.is('/'), t.is('.'):
+		case t.kind == word && (t.low == "препринт" || t.low == "preprint" || t.low == "report" || t.low == "отчёт" || t.low == "отчет"):
+			words++
+		default:
+			return false
+		}
+	}
+	return digits && (words > 0 || x.t[s.from].kind == word && s.to-s.from >= 3 && x.t[s.to-1].kind == number && !x.t[s.from+1].gap)
+}
+
 // collection: the sentence names a collection of documents.
 func (x *reader) collection(s span) bool {
 	for k := s.from; k < s.to; k++ {
@@ -202,12 +292,12 @@ func (x *reader) collection(s span) bool {
 	return false
 }
 
-// dated: the date has more than a year, as newspapers have.
-func (x *reader) dated() bool { return len(x.r.Issued) > 7 }
+// toTheDay: the date has more than a year, as newspapers have.
+func (x *reader) toTheDay() bool { return len(x.r.Issued) > 7 }
 
 // early: the date stands before the title, so that the last sentence is not
 // followed by it.
-func (x *reader) early() bool { return x.r.Issued != "" && len(x.r.Authors)+len(x.r.Editors) > 0 }
+func (x *reader) early() bool { return x.dateFirst }
 
 func (x *reader) short(s span) bool {
 	words := 0
@@ -226,6 +316,10 @@ func (x *reader) containerStart(s []span) int {
 	for at > 1 {
 		b := s[at-1]
 		text := x.text(b.from, b.to)
+		if x.journalLike(s[at]) && !strings.Contains(text, " ") {
+			at-- // "Bakhtiniana. Revista de Estudos do Discurso"
+			continue
+		}
 		if utf8.RuneCountInString(text) <= 5 && !strings.ContainsAny(text, "0123456789") || x.journalLike(b) && !x.journalLike(s[at]) && x.short(b) {
 			at--
 			continue
@@ -247,6 +341,7 @@ func (x *reader) journalLike(s span) bool {
 
 // oneSentence is title and container divided by a comma, or one of the two.
 func (x *reader) oneSentence(s span) {
+	x.guessed = true
 	comma := -1
 	for k := s.to - 1; k > s.from; k-- {
 		if x.t[k].is(',') && x.depth(k, s.from) == 0 {
@@ -264,7 +359,7 @@ func (x *reader) oneSentence(s span) {
 	case comma > 0 && words > 4 && x.t[comma+1].upper():
 		x.title(s.from, comma, 0.6)
 		x.container(comma+1, s.to, 0.6)
-	case len(x.r.Authors) > 0 && words <= 5 && x.shortened(s), len(x.r.Authors) == 0 && x.dated() && words <= 6:
+	case len(x.r.Authors) > 0 && words <= 5 && x.shortened(s), len(x.r.Authors) == 0 && x.toTheDay() && words <= 6:
 		x.container(s.from, s.to, 0.7)
 	default:
 		x.title(s.from, s.to, 0.6)
@@ -289,14 +384,14 @@ func (x *reader) shortened(s span) bool {
 func (x *reader) containerFirst(s []span, hole int) {
 	first, last := s[0], s[len(s)-1]
 	switch {
-	case !x.hostless || x.article() || x.dated() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
+	case !x.hostless || x.article() || x.toTheDay() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
 		x.container(first.from, last.to, 0.9)
 	case len(s) > 1 && x.r.Publisher == "" && (x.organisation(last) || x.publisherLike(last.from, last.to)):
 		x.container(first.from, s[len(s)-2].to, 0.85)
 		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.85)
 	case x.r.Publisher == "" && (x.organisation(first) || x.publisherLike(first.from, first.to)):
 		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.85)
-	case x.web || x.journalLike(first) || x.dated():
+	case x.web || x.journalLike(first) || x.toTheDay():
 		x.container(first.from, last.to, 0.85)
 	case x.r.Publisher == "":
 		x.set("publisher", &x.r.Publisher, x.clean(first.from, last.to), 0.8)
@@ -330,6 +425,9 @@ func (x *reader) title(i, j int, sure float64) {
 // a place that stands behind it: "Educação e Pesquisa, São Paulo".
 func (x *reader) container(i, j int, sure float64) {
 	i, j = x.trimmed(i, j)
+	if !x.hasLetters(i, j) {
+		return
+	}
 	if i < j && x.t[i].kind == word && (x.t[i].low == "in" || x.t[i].low == "в") && i+1 < j && (x.t[i].low == "in" && x.t[i+1].upper() || x.t[i+1].is(':')) {
 		i = x.skip(i+1, ":", false)
 	}
@@ -352,6 +450,15 @@ func (x *reader) container(i, j int, sure float64) {
 		i, j = i+1, j-1
 	}
 	x.containerOriginal(i, j, sure)
+}
+
+func (x *reader) hasLetters(i, j int) bool {
+	for ; i < j; i++ {
+		if x.t[i].kind == word {
+			return true
+		}
+	}
+	return false
 }
 
 // placeLike: two or three capitalised words behind the last comma, of a style
@@ -390,7 +497,14 @@ func (x *reader) rest(i, limit int) {
 		case utf8.RuneCountInString(text) < 3:
 		case x.r.Place == "" && x.placeForward(s.from, s.to) > s.from && x.skip(x.placeForward(s.from, s.to), ".,", false) >= s.to:
 			x.set("place", &x.r.Place, x.placeText(s.from, s.to), 0.85)
-		case x.r.Publisher == "" && (x.publisherLike(s.from, s.to) || x.organisation(s)):
+		case x.t[s.from].low == "doi" || x.t[s.from].low == "isbn":
+		case x.r.Place == "" && x.cityRegion(s):
+			x.set("place", &x.r.Place, text, 0.75)
+		case x.r.Series == "" && x.t[s.from].is('(') && int(x.pair[s.from]) >= s.to-1 && x.r.Place != "":
+			x.set("series", &x.r.Series, strings.Trim(text, "()"), 0.6)
+		case x.r.Container == "" && len(x.r.Editors) > 0 && len(x.r.Authors) > 0 && x.r.Place != "" && x.r.Title != "" && x.hostless && x.t[s.from].upper():
+			x.container(s.from, s.to, 0.8)
+		case x.r.Publisher == "" && x.r.Issue == "" && (x.publisherLike(s.from, s.to) || x.organisation(s)):
 			x.set("publisher", &x.r.Publisher, text, 0.75)
 		case x.r.Container == "" && x.r.Title != "" && (x.journalLike(s) || x.r.Event != "" && x.r.Pages != (journal.Pages{})):
 			x.container(s.from, s.to, 0.75)
@@ -400,6 +514,21 @@ func (x *reader) rest(i, limit int) {
 			x.set("note", &x.r.Note, text, 0.5)
 		}
 	}
+}
+
+// cityRegion: "Pittsburgh, USA".
+func (x *reader) cityRegion(s span) bool {
+	comma := 0
+	for k := s.from; k < s.to; k++ {
+		switch t := &x.t[k]; {
+		case t.is(',') && comma == 0:
+			comma = k
+		case t.upper(), t.isDash():
+		default:
+			return false
+		}
+	}
+	return comma > 0 && regions[lowerOf(x.text(comma+1, s.to))] && comma-s.from <= 3
 }
 
 // behindVolume: the sentence follows the number of a volume.
@@ -506,7 +635,8 @@ func (x *reader) repeatedHost(i int) int {
 // hostPeople reads names at the beginning of a host: with a role, or as the
 // authors of the whole book.
 func (x *reader) hostPeople(i, limit int) (people, bool) {
-	list, ok := x.peopleAt(i, limit, true)
+	capitals := i+1 < limit && x.t[i].kind == word && allUpper(x.word(i)) && len(x.t[i].low) > 2 && x.t[i+1].is(',')
+	list, ok := x.peopleAt(i, limit, !capitals)
 	if !ok || list.role == author {
 		if other, ok2 := x.given2(i, limit); ok2 {
 			if r, e := x.roleAfter(other.end); e > other.end {

@@ -165,7 +165,8 @@ func (x *reader) fromYear(i int) (when, bool) {
 	}
 	w.end = x.skipYearWord(j)
 	k := x.skip(w.end, ",.-–—", true)
-	if m := x.monthAt(k); m > 0 {
+	// "1986. Jan Koška": a capital behind the word makes it none of a date
+	if m := x.monthAt(k); m > 0 && !(k+1 < len(x.t) && x.t[k+1].kind == word) {
 		return x.monthAfterYear(w, year, m, k), true
 	}
 	if day, k2 := x.dayAt(k); day > 0 {
@@ -258,9 +259,21 @@ func (x *reader) fromDay(i int) (when, bool) {
 		}
 		return when{}, false
 	}
-	// 3-5 March 2019: the first day counts
+	// 20/03/2021 and 13-IX-2021
+	if j+3 < len(x.t) && (x.t[j].is('/') || x.t[j].isDash()) && x.t[j+2].is(x.t[j].r) && x.yearAt(j+3) && !x.t[j+1].gap {
+		month := 0
+		if x.t[j+1].kind == number && x.t[j].is('/') && (day > 12 || x.t[j+1].n == day) {
+			month = x.t[j+1].n
+		} else if x.t[j+1].upper() && romanNumeral(x.t[j+1].low) {
+			month = months[x.t[j+1].low]
+		}
+		if d, ok := dateOf(x.t[j+3].n, month, day); ok && month > 0 {
+			return when{date: d, end: j + 4}, true
+		}
+	}
+	// 3-5 March 2019, 19 a 25 de agosto: the first day counts
 	first := day
-	if j+1 < len(x.t) && x.t[j].isDash() {
+	if j+1 < len(x.t) && (x.t[j].isDash() || x.t[j].low == "a" || x.t[j].low == "to" || x.t[j].low == "по") {
 		if to, k := x.dayAt(j + 1); to > day {
 			j = k
 		}
@@ -296,6 +309,11 @@ func (x *reader) fromMonth(i int) (when, bool) {
 	}
 	day := 0
 	if d, k := x.dayAt(j); d > 0 && last == m {
+		if k+1 < len(x.t) && x.t[k].isDash() { // April 15-20, 2012
+			if to, end := x.dayAt(k + 1); to > d {
+				k = end
+			}
+		}
 		if after := x.skip(k, ",.", false); x.yearAt(after) {
 			day, j = d, k
 		}

@@ -14,6 +14,7 @@ func (x *reader) readWhole(i, limit int) {
 		x.readTail(i, limit, true)
 		return
 	}
+	x.marked = true
 	x.readTail(rest, limit, false)
 }
 
@@ -26,6 +27,15 @@ func (x *reader) readPart(i, limit int) {
 	}
 	x.readRoles(i, limit)
 	x.readEdition(i, limit)
+	if k := limit - 1; k > i+1 { // "Title. 2015. In: …"
+		for k > i && x.t[k].is('.') {
+			k--
+		}
+		if x.yearAt(k) && x.t[k-1].is('.') && x.r.Issued == "" {
+			x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.85)
+			x.take(k, limit)
+		}
+	}
 	end := limit
 	for k := i; k < limit; k++ {
 		if x.taken[k] {
@@ -50,6 +60,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 	if isOpenQuote(x.t[i].r) && x.t[i].kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit {
 		close := int(x.pair[i])
 		if x.quotedTitle(close, limit) {
+			x.quoted = true
 			x.titleOriginal(i+1, close, 0.97)
 			x.take(i, close+1)
 			rest = x.readTranslation(close+1, limit)
@@ -58,6 +69,11 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 	}
 	for k := i; k < limit; k++ {
 		if x.taken[k] {
+			if end := x.titleHole(k, i, limit); end > k {
+				x.titleOriginal(i, k, 0.95)
+				x.take(i, k)
+				return x.titleDate(end, limit), true
+			}
 			continue
 		}
 		p := int(x.pair[k])
@@ -77,7 +93,8 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 			x.set("title_translated", &x.r.TitleTranslated, strings.TrimSpace(x.text(k+1, p)), 0.9)
 			x.take(i, p+1)
 			return x.titleDate(p+1, limit), true
-		case x.t[k].is('(') && p > 0 && k > i && p < limit && x.r.Issued == "" && x.dateInBrackets(k, p) && !x.numberBefore(k):
+		case x.t[k].is('(') && p > 0 && k > i && p < limit && x.r.Issued == "" && x.dateInBrackets(k, p) && !x.numberBefore(k) && !x.t[k-1].is(','):
+			x.dated = true
 			x.titleOriginal(i, k, 0.95)
 			x.take(i, k)
 			return x.titleDate(k, limit), true
@@ -110,6 +127,47 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 	return i, false
 }
 
+// titleHole: what was taken at k ends a title: a note on language in the middle,
+// "Title (in Russian). Journal", or a medium before a sentence, "Title [online].
+// Site". It returns where the sentence behind it begins, or k.
+func (x *reader) titleHole(k, i, limit int) int {
+	if k == i || (x.noted == "" || k != x.noteAt) && (x.medium == "" || k != x.mediumAt || x.shownMedium()) {
+		return k
+	}
+	end := int(x.pair[k]) + 1
+	if end >= limit || !(x.t[end].is('.') || x.t[end].is(',')) || !x.hasWord(end, limit) {
+		return k
+	}
+	if k == x.mediumAt && x.t[end].is('.') && x.sentences(i, k) > 1 && x.hasNumber(end, limit) {
+		return k // "Title. Journal [Internet]. 2016;15(41)"
+	}
+	if x.t[end].is(',') && k == x.mediumAt {
+		return k
+	}
+	return end
+}
+
+// sentences counts the sentences between.
+func (x *reader) sentences(i, k int) int {
+	n := 1
+	for ; i < k; i++ {
+		if x.stops(i, k) && i+1 < k {
+			n++
+		}
+	}
+	return n
+}
+
+// hasNumber: a number stands before the next word.
+func (x *reader) hasNumber(i, limit int) bool {
+	for ; i < limit && !x.taken[i]; i++ {
+		if x.t[i].kind != mark {
+			return x.t[i].kind == number
+		}
+	}
+	return false
+}
+
 // keepStop: the full stop before the brackets of a translation is printed there
 // and not the end of the sentence: it is kept.
 func (x *reader) keepStop(k, i int) bool { return x.t[k].is('.') }
@@ -133,6 +191,11 @@ func (x *reader) readVolumeBehind(i, limit int) {
 func (x *reader) quotedTitle(close, limit int) bool {
 	if close+1 >= limit || x.taken[close+1] {
 		return true
+	}
+	for k := close + 1; k < limit && !x.taken[k]; k++ { // "“A”. B [Translation]"
+		if x.t[k].is('[') && x.pair[k] > 0 && x.translation(k, int(x.pair[k])) {
+			return k <= close+2
+		}
 	}
 	if t := &x.t[close-1]; t.is(',') || t.is('.') || t.is('?') || t.is('!') {
 		return true
@@ -175,6 +238,9 @@ func (x *reader) titleDate(i, limit int) int {
 func (x *reader) translation(k, close int) bool {
 	letters := 0
 	for j := k + 1; j < close; j++ {
+		if x.taken[j] {
+			return false
+		}
 		if x.t[j].kind == word {
 			letters += x.t[j].to - x.t[j].from
 		}
@@ -186,6 +252,9 @@ func (x *reader) translation(k, close int) bool {
 		return false
 	}
 	low := x.t[k+1].low
+	if low == "arxiv" || low == "hep" || low == "astro" || low == "quant" || low == "cond" || low == "inspire" {
+		return false
+	}
 	if low == "дис" || low == "tese" || low == "master" || low == "master's" || low == "doctoral" || low == "unpublished" || low == "phd" || low == "dissertação" || low == "relatório" || low == "et" || low == "и" || low == "rec" || low == "рец" {
 		x.set("genre", &x.r.Genre, strings.TrimSpace(x.text(k+1, close)), 0.85)
 		x.take(k, close+1)
@@ -311,6 +380,9 @@ func (x *reader) readResponsibility(i, limit int) int {
 		if r, names, e, ok := x.roleStatement(k, limit); ok {
 			x.credit(r, names, 0.95)
 			x.take(k, e)
+			if len(names) == 0 && x.t[e-1].is('.') {
+				return e
+			}
 			k, end = e, e
 		} else if list, ok := x.peopleAt(k, limit, true); ok {
 			x.mergeAuthors(list)

@@ -15,7 +15,7 @@ akad kand nauk prof dis im ul gos red sost per otv vyp izd sb tr kn tov g gg vv 
 var placeShort = wordSet("м спб л пг пб спб. к х мн н. новгород ростов-н/д m spb l")
 
 // regions stand behind a place: states, countries.
-var regions = wordSet("ma ny nj ca dc il pa tx md va ct nc mi oh wa ga fl mn wi co mass calif conn ill pa. usa uk u.s.a us ussr russia japan france germany italy brasil brazil portugal df sp rj mg rs sc pr ba pe pb go massachusetts california england netherlands canada china ontario scotland switzerland россия франция германия сша d.c d n.y n.j")
+var regions = wordSetOf("new jersey|new york|north carolina|british columbia|ma|ny|nj|ca|dc|il|pa|tx|md|va|ct|nc|mi|oh|wa|ga|fl|mn|wi|co|mass|calif|conn|ill|pa.|usa|uk|u.s.a|us|ussr|russia|japan|france|germany|italy|brasil|brazil|portugal|df|sp|rj|mg|rs|sc|pr|ba|pe|pb|go|massachusetts|california|england|netherlands|canada|china|ontario|scotland|switzerland|россия|франция|германия|сша|d.c|d|n.y|n.j")
 
 // places are cities where much is published, and countries that stand for one,
 // in the languages of reference lists.
@@ -68,7 +68,7 @@ wesley mifflin hall mit
 
 // organisations are words in the names of bodies.
 var organisations = wordSet(`
-organization organisation university institute institut instituto institution ministry ministério ministerio ministère department departamento agency agência association associação asociación committee comitê commission comissão comisión council conselho consejo centre center centro centrum foundation fundação fundación bureau office government secretaria secretaría society sociedade academy academia bank banco fund union federation confederation board corporation company service services library biblioteca museum group grupo team consortium collaboration network parliament assembly senate court congress nations authority
+organization organisation university institute institut instituto institution ministry ministério ministerio ministère department departamento agency agência association associação asociación committee comitê commission comissão comisión council conselho consejo centre center centro centrum foundation fundação fundación bureau office government secretaria secretaría society sociedade academy academia bank banco fund union sistema rede coordenação federation confederation board corporation company service services library biblioteca museum group grupo team consortium collaboration network parliament assembly senate court congress nations authority
 министерство институт университет академия комитет комиссия агентство ассоциация организация центр федерация союз совет департамент служба общество фонд правительство управление банк библиотека музей
 ministerstvo institut universitet akademiya komitet
 universidade universidad université universität università faculdade escola school college

@@ -100,22 +100,30 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 		articles, args = `WHERE a.withdrawn = '' AND a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		var ids []string
-		err := t.query(publicationOf(articles, newest)+` ORDER BY a.id`, args, func(scan func(...any) error) error {
-			var p journal.Publication
-			err := scanPublication(scan, &p)
-			list, ids = append(list, p), append(ids, p.ID)
-			return err
+		list, err = t.publications(func(each func(scan func(...any) error) error) error {
+			return t.query(publicationOf(articles, newest)+` ORDER BY a.id`, args, each)
 		})
-		if err != nil {
-			return err
-		}
-		counts, err := t.counts(ids)
-		for i := range list {
-			list[i].Counts = counts[list[i].ID]
-		}
 		return err
 	})
+	return list, err
+}
+
+// publications are what a query for publicationOf finds, with their counts.
+func (t *tx) publications(query func(each func(scan func(...any) error) error) error) (list []journal.Publication, err error) {
+	var ids []string
+	err = query(func(scan func(...any) error) error {
+		var p journal.Publication
+		err := scanPublication(scan, &p)
+		list, ids = append(list, p), append(ids, p.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	counts, err := t.counts(ids)
+	for i := range list {
+		list[i].Counts = counts[list[i].ID]
+	}
 	return list, err
 }
 
@@ -128,19 +136,9 @@ func (s *Store) Articles(ctx context.Context, ids []string) (list []journal.Publ
 		rows[i] = []string{clean(id)}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		err := t.list(`WITH wanted (id) AS (VALUES %) `+publicationOf(`WHERE a.id IN (SELECT w.id FROM wanted w)`, newest), rows, func(scan func(...any) error) error {
-			var p journal.Publication
-			err := scanPublication(scan, &p)
-			list = append(list, p)
-			return err
+		list, err = t.publications(func(each func(scan func(...any) error) error) error {
+			return t.list(`WITH wanted (id) AS (VALUES %) `+publicationOf(`WHERE a.id IN (SELECT w.id FROM wanted w)`, newest), rows, each)
 		})
-		if err != nil {
-			return err
-		}
-		counts, err := t.counts(ids)
-		for i := range list {
-			list[i].Counts = counts[list[i].ID]
-		}
 		return err
 	})
 	return list, err

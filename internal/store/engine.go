@@ -11,12 +11,15 @@ type engine interface {
 	name() string
 	// bind turns the ?1 placeholders of the shared text into the engine's own.
 	bind(text string) string
+	// place is the placeholder number n, from 1, of a statement whose arguments
+	// stand in it in their order, as bind takes it.
+	place(n int) string
 	// snapshotLevel is the isolation under which all queries of one reading
 	// transaction see one state.
 	snapshotLevel() sql.IsolationLevel
-	// bulkRows is how many rows one INSERT carries at most, a power of 4, and
-	// whether it pays to prepare it by hand within a transaction.
-	bulkRows() (rows int, prepare bool)
+	// prepares reports whether it pays to prepare an INSERT of many rows by hand
+	// within a transaction.
+	prepares() bool
 	// explain turns the errors of the driver into the kinds of package errs.
 	explain(err error) error
 

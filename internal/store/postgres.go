@@ -94,10 +94,12 @@ func (e *postgresEngine) bind(text string) string {
 	return string(b)
 }
 
+func (e *postgresEngine) place(n int) string { return "?" + strconv.Itoa(n) }
+
 func (e *postgresEngine) snapshotLevel() sql.IsolationLevel { return sql.LevelRepeatableRead }
 
 // pgx keeps prepared statements itself.
-func (e *postgresEngine) bulkRows() (int, bool) { return 64, false }
+func (e *postgresEngine) prepares() bool { return false }
 
 func (e *postgresEngine) lockSchema(t *tx) error {
 	_, err := t.exec(`SELECT pg_advisory_xact_lock(?1)`, int64(schemaLock))

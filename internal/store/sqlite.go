@@ -98,9 +98,12 @@ func (e *sqliteEngine) name() string { return "sqlite" }
 // SQLite knows ?1, ?2 itself. ($1 would be a name, numbered by appearance.)
 func (e *sqliteEngine) bind(text string) string { return text }
 
+// A placeholder without a number is not looked up in a list of all of them.
+func (e *sqliteEngine) place(int) string { return "?" }
+
 func (e *sqliteEngine) snapshotLevel() sql.IsolationLevel { return sql.LevelDefault }
 
-func (e *sqliteEngine) bulkRows() (int, bool) { return 1, true }
+func (e *sqliteEngine) prepares() bool { return true }
 
 // BEGIN IMMEDIATE is the lock.
 func (e *sqliteEngine) lockSchema(*tx) error { return nil }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"strconv"
 	"strings"
 )
 
@@ -86,11 +85,14 @@ func each(rows *sql.Rows, f func(scan func(...any) error) error) error {
 	return rows.Err()
 }
 
-// bulk runs an INSERT of many rows with as few statements as the engine likes.
+// bulkMost is how many rows one INSERT carries at most, a power of 4.
+const bulkMost = 64
+
+// bulk runs an INSERT of many rows with few statements and few different texts.
 // The text has «%» in the place of the rows; f, which may be nil, is called for
 // every row that RETURNING gives.
 func (t *tx) bulk(text string, rows [][]any, f func(scan func(...any) error) error) error {
-	for size, _ := t.engine.bulkRows(); len(rows) > 0; {
+	for size := bulkMost; len(rows) > 0; {
 		for size > len(rows) {
 			size /= 4
 		}
@@ -103,7 +105,7 @@ func (t *tx) bulk(text string, rows [][]any, f func(scan func(...any) error) err
 }
 
 func (t *tx) bulkOf(text string, rows [][]any, f func(scan func(...any) error) error) error {
-	text = strings.Replace(text, "%", values(len(rows), len(rows[0])), 1)
+	text = strings.Replace(text, "%", t.values(len(rows), len(rows[0])), 1)
 	args := rows[0]
 	if len(rows) > 1 {
 		args = make([]any, 0, len(rows)*len(rows[0]))
@@ -111,7 +113,7 @@ func (t *tx) bulkOf(text string, rows [][]any, f func(scan func(...any) error) e
 			args = append(args, r...)
 		}
 	}
-	if _, prepare := t.engine.bulkRows(); !prepare {
+	if !t.engine.prepares() {
 		if f == nil {
 			_, err := t.exec(text, args...)
 			return err
@@ -150,7 +152,7 @@ func (t *tx) prepared(text string) (*sql.Stmt, error) {
 }
 
 // values is "(?1, ?2), (?3, ?4)" for 2 rows of 2.
-func values(rows, cols int) string {
+func (t *tx) values(rows, cols int) string {
 	var b strings.Builder
 	n := 0
 	for r := range rows {
@@ -163,8 +165,7 @@ func values(rows, cols int) string {
 				b.WriteString(", ")
 			}
 			n++
-			b.WriteByte('?')
-			b.WriteString(strconv.Itoa(n))
+			b.WriteString(t.engine.place(n))
 		}
 		b.WriteByte(')')
 	}
@@ -196,7 +197,7 @@ func (t *tx) list(text string, rows [][]string, f func(scan func(...any) error) 
 		for len(args) < n*cols {
 			args = append(args, args[len(args)-cols])
 		}
-		if err := t.query(strings.Replace(text, "%", values(n, cols), 1), args, f); err != nil {
+		if err := t.query(strings.Replace(text, "%", t.values(n, cols), 1), args, f); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,8 @@
 //	// [{"id":"rjr/panov-2020","type":"article-journal","title":"…", …}]
 //
 // A variable whose value the record does not have is left out; nothing is
-// guessed. The package reads nothing: it has no decoder and formats no styles.
+// guessed. The package reads nothing: it has no decoder and formats no styles;
+// Processed hands an item over to package citeproc, which does.
 package csl
 
 import (

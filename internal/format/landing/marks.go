@@ -24,10 +24,8 @@ func (p *page) readMarks(r *journal.Reference, e entry) {
 		r.URLRemnant = refparse.Remnant(body)
 	}
 	r.Accessed = refparse.Accessed(body)
-	if strings.ContainsAny(body, "([") {
-		if lang, printed := refparse.LanguageNote(body); lang != "" {
-			r.LanguageNote = strings.TrimSpace(printed[1 : len(printed)-1])
-		}
+	if lang, printed := refparse.LanguageNote(body); lang != "" {
+		r.LanguageNote = strings.TrimSpace(printed[1 : len(printed)-1])
 	}
 }
 

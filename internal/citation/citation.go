@@ -1,0 +1,142 @@
+// Package citation is the shelf of citation styles and locales that come with
+// Offprint, and prints references in them.
+//
+//	shelf := citation.Open()
+//	style, err := shelf.Style("apa")                                 // compiled once
+//	list, err := shelf.List(style, "en-US", citeproc.Text, items)
+//
+// A style has the name of its official file ("modern-language-association") or a
+// short one ("mla"). Where a style has no list of references, as some for notes,
+// the citation stands in its place. The files are data of others, unmodified, in
+// third_party. The processor is package citeproc. This package reads nothing but
+// its own files and knows no journal.
+package citation
+
+import (
+	"compress/gzip"
+	"embed"
+	"fmt"
+	"io"
+	"sync"
+
+	"offprint/citeproc"
+)
+
+//go:embed third_party/csl/styles third_party/csl/locales
+var files embed.FS
+
+// Shelf keeps the styles and locales that were asked for, compiled. It is safe
+// for use by many goroutines.
+type Shelf struct {
+	mu      sync.Mutex
+	styles  map[string]*citeproc.Style
+	locales map[string]*citeproc.Locale
+}
+
+// Open makes an empty shelf; files are read when they are asked for.
+func Open() *Shelf {
+	return &Shelf{styles: map[string]*citeproc.Style{}, locales: map[string]*citeproc.Locale{}}
+}
+
+// Style is the shipped style of a name, or an error that errors.Is finds to be
+// ErrUnknown.
+func (s *Shelf) Style(name string) (*citeproc.Style, error) {
+	known, ok := Find(name)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q", ErrUnknown, name)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if have := s.styles[known.Name]; have != nil {
+		return have, nil
+	}
+	var style *citeproc.Style
+	err := read("styles/"+known.Name+".csl", func(r io.Reader) (err error) {
+		style, err = citeproc.ParseStyle(r)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.styles[known.Name] = style
+	return style, nil
+}
+
+// Locale is the shipped locale of a tag, or nil.
+func (s *Shelf) Locale(tag string) *citeproc.Locale {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if have, ok := s.locales[tag]; ok {
+		return have
+	}
+	if !hasLocale(tag) {
+		return nil // and not remembered: tags come from outside
+	}
+	var locale *citeproc.Locale
+	if err := read("locales/locales-"+tag+".xml", func(r io.Reader) (err error) {
+		locale, err = citeproc.ParseLocale(r)
+		return err
+	}); err != nil {
+		locale = nil
+	}
+	s.locales[tag] = locale
+	return locale
+}
+
+// read opens a file of third_party.
+func read(name string, use func(io.Reader) error) error {
+	f, err := files.Open("third_party/csl/" + name + ".gz")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return err
+	}
+	return use(z)
+}
+
+// Printed is what a style makes of items.
+type Printed struct {
+	InText  string           // one citation of all items
+	Entries []citeproc.Entry // the list of references; with a style for notes alone, one citation of each item
+}
+
+// Print prints items in a style. lang is the language of the words around them,
+// empty for the style's own; a style that is made for one language keeps it.
+func (s *Shelf) Print(style *citeproc.Style, lang string, f citeproc.Format, items []*citeproc.Item) (*Printed, error) {
+	p, err := citeproc.New(style, citeproc.Options{Lang: lang, Locale: s.Locale, Format: f})
+	if err != nil {
+		return nil, err
+	}
+	if err := p.SetItems(items); err != nil {
+		return nil, err
+	}
+	var cites []citeproc.Cite
+	for _, item := range items {
+		cites = append(cites, citeproc.Cite{ID: item.ID})
+	}
+	out := &Printed{}
+	if len(cites) > 0 {
+		if out.InText, err = p.Cite(cites); err != nil {
+			return nil, err
+		}
+	}
+	if style.HasBibliography() {
+		list, err := p.Bibliography()
+		if err != nil {
+			return nil, err
+		}
+		out.Entries = list.Entries
+		return out, nil
+	}
+	for k := range cites {
+		text, err := p.Cite(cites[k : k+1])
+		if err != nil {
+			return nil, err
+		}
+		out.Entries = append(out.Entries, citeproc.Entry{ID: cites[k].ID, Text: text})
+	}
+	return out, nil
+}
