@@ -62,7 +62,7 @@ func (r *renderer) record(_ int, _ *namesSpec, style *nameStyle, names []*person
 	r.seen = append(r.seen, seenNames{usual: usual, total: len(names)})
 	if r.area == inCitation && r.p.known != nil && r.p.style.citation.addGiven {
 		primary := strings.HasPrefix(r.p.style.citation.givenRule, "primary-name")
-		for k, p := range names[:max(shown, 0)] {
+		for k, p := range names {
 			if p.Literal == "" && (k == 0 || !primary) {
 				r.p.known.add(r.scope(), p)
 			}

@@ -48,10 +48,18 @@ type branch struct {
 	body  []*instruction
 }
 
-// test is one value of one condition.
+// test is one value of one condition; of a type or a locator, which an item has
+// only one of, all that would do.
 type test struct {
-	what  string // type, variable, is-numeric …
-	value string
+	what   string // type, variable, is-numeric …
+	values []string
+}
+
+func (t *test) value() string {
+	if len(t.values) == 0 {
+		return ""
+	}
+	return t.values[0]
 }
 
 // compiler turns elements into instructions.
@@ -194,11 +202,15 @@ func (c *compiler) choose(e *element) *instruction {
 					c.style.usesCondition = true
 				}
 				words := strings.Fields(value)
-				if len(words) == 0 {
-					words = []string{""}
-				}
-				for _, v := range words {
-					b.tests = append(b.tests, test{what, v})
+				switch {
+				case len(words) == 0:
+					b.tests = append(b.tests, test{what: what})
+				case what == "type" || what == "locator": // an item has one of them
+					b.tests = append(b.tests, test{what, words})
+				default:
+					for k := range words {
+						b.tests = append(b.tests, test{what, words[k : k+1]})
+					}
 				}
 			}
 			if len(b.tests) == 0 {

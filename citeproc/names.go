@@ -162,9 +162,6 @@ func (r *renderer) names(i *instruction) *node {
 		if out.empty() {
 			return nil
 		}
-		if !r.namesSeen && r.inSubstitute == 0 {
-			r.namesSeen = true
-		}
 		return r.apply(i, &out)
 	}
 	return r.substitute(i, spec)
@@ -173,35 +170,50 @@ func (r *renderer) names(i *instruction) *node {
 // substitute prints the first of the alternatives that prints anything. The
 // variables of it are not printed again in the same citation.
 func (r *renderer) substitute(i *instruction, spec *namesSpec) *node {
-	for _, s := range spec.substitute {
+	n, _ := r.alternative(spec.substitute)
+	if n.empty() {
+		return nil
+	}
+	out := &node{kids: []*node{n}, tag: tagNames}
+	if n.tag == tagNames {
+		out.tag = tagNone
+	}
+	return r.apply(i, out)
+}
+
+// alternative is the first of a list that prints anything; those in the branch
+// of a cs:choose are tried one by one. It says whether the search is over.
+func (r *renderer) alternative(list []*instruction) (n *node, done bool) {
+	for _, s := range list {
+		if s.kind == kChoose {
+			if b := r.branch(s); b != nil {
+				if n, done = r.alternative(b.body); done {
+					return n, true
+				}
+			}
+			continue
+		}
 		before := r.used
 		r.used = nil
 		r.inSubstitute++
-		n := r.instruction(s)
+		n = r.instruction(s)
 		r.inSubstitute--
-		if s.kind == kTerm && n.empty() {
-			if _, ok := r.words.term(s.value, s.form, false); ok {
-				return nil // a term that is empty on purpose
-			}
-		}
 		used := r.used
 		r.used = append(before, used...)
 		if n.empty() {
+			if s.kind == kTerm {
+				if _, ok := r.words.term(s.value, s.form, false); ok {
+					return nil, true // a term that is empty on purpose
+				}
+			}
 			continue
 		}
 		for _, v := range used {
 			r.taken[v] = true
 		}
-		out := &node{kids: []*node{n}, tag: tagNames}
-		if n.tag == tagNames {
-			out.tag = tagNone
-		}
-		if r.inSubstitute == 0 {
-			r.namesSeen = true
-		}
-		return r.apply(i, out)
+		return n, true
 	}
-	return nil
+	return nil, false
 }
 
 // nameSet is the names of one variable, or of two that are the same.
@@ -259,7 +271,6 @@ func (r *renderer) nameSet(spec *namesSpec, style *nameStyle, set nameSet) (*nod
 	if list.empty() {
 		return nil, 0
 	}
-	list.format, list.prefix, list.suffix = spec.name.format, spec.name.prefix, spec.name.suffix
 	list.tag = tagList
 	if spec.label == nil || r.sortKey != nil {
 		return list, shown
@@ -318,8 +329,7 @@ func (r *renderer) nameList(spec *namesSpec, style *nameStyle, set nameSet) (lis
 	var people []*node
 	for k := 0; k < shown; k++ {
 		var n *node
-		n, inverted = r.person(spec, style, set.names[k], at, k)
-		n.tag = tagPerson
+		n, inverted = r.styled(spec, style, set.names[k], at, k)
 		people = append(people, n)
 	}
 	plural = total > 1
@@ -338,6 +348,18 @@ func (r *renderer) nameList(spec *namesSpec, style *nameStyle, set nameSet) (lis
 		r.others(list, spec, style, set.names, at, shown, inverted)
 	}
 	return list, shown, plural
+}
+
+// styled is a name with the look and the affixes of cs:name, which belong to
+// each name and not to what is between them.
+func (r *renderer) styled(spec *namesSpec, style *nameStyle, p *person, set, k int) (*node, bool) {
+	n, inverted := r.person(spec, style, p, set, k)
+	n.tag = tagPerson
+	n.format = spec.name.format
+	if p.Literal == "" {
+		n.prefix, n.suffix = spec.name.prefix, spec.name.suffix
+	}
+	return n, inverted
 }
 
 // between is what stands between two names.
@@ -368,32 +390,8 @@ func (r *renderer) between(style *nameStyle, k int, last bool, count int, afterI
 	return " " + and + " "
 }
 
-// joined reports whether a word for "and" is written without blanks around it.
-func joined(and string) bool {
-	r := firstRune(and)
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Hebrew)
-}
-
-// others ends a list that is cut short.
-func (r *renderer) others(list *node, spec *namesSpec, style *nameStyle, names []*person, at, shown int, inverted bool) {
-	if style.last && shown+1 < len(names) {
-		n, _ := r.person(spec, style, names[len(names)-1], at, len(names)-1)
-		n.tag = tagPerson
-		list.kids = append(list.kids, leaf(style.delimiter+"… "), n)
-		return
-	}
-	if style.last {
-		n, _ := r.person(spec, style, names[len(names)-1], at, len(names)-1)
-		n.tag = tagPerson
-		list.kids = append(list.kids, leaf(style.delimiter), n)
-		return
-	}
-	term, _ := r.words.term(spec.etAlTerm, "", false)
-	if term == "" || r.sortKey != nil {
-		return
-	}
-	et := leaf(term)
-	et.format, et.prefix, et.suffix = spec.etAl.format, spec.etAl.prefix, spec.etAl.suffix
+// beforeOthers is what stands before "et al." and before an ellipsis.
+func (r *renderer) beforeOthers(style *nameStyle, shown int, inverted bool) string {
 	delimiter := false
 	switch style.beforeEtAl {
 	case "always":
@@ -404,10 +402,37 @@ func (r *renderer) others(list *node, spec *namesSpec, style *nameStyle, names [
 	default:
 		delimiter = shown > 1
 	}
-	glue := " "
 	if delimiter {
-		glue = style.delimiter
+		return style.delimiter
 	}
+	return " "
+}
+
+// joined reports whether a word for "and" is written without blanks around it.
+func joined(and string) bool {
+	r := firstRune(and)
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Hebrew)
+}
+
+// others ends a list that is cut short.
+func (r *renderer) others(list *node, spec *namesSpec, style *nameStyle, names []*person, at, shown int, inverted bool) {
+	if style.last && shown+1 < len(names) {
+		n, _ := r.styled(spec, style, names[len(names)-1], at, len(names)-1)
+		list.kids = append(list.kids, leaf(r.beforeOthers(style, shown, inverted)+"… "), n)
+		return
+	}
+	if style.last {
+		n, _ := r.styled(spec, style, names[len(names)-1], at, len(names)-1)
+		list.kids = append(list.kids, leaf(style.delimiter), n)
+		return
+	}
+	term, _ := r.words.term(spec.etAlTerm, "", false)
+	if term == "" || r.sortKey != nil {
+		return
+	}
+	et := leaf(term)
+	et.format, et.prefix, et.suffix = spec.etAl.format, spec.etAl.prefix, spec.etAl.suffix
+	glue := r.beforeOthers(style, shown, inverted)
 	if eastern(term) && glue == " " {
 		glue = ""
 	}

@@ -1,6 +1,7 @@
 package citeproc
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -45,7 +46,6 @@ type renderer struct {
 	used         []string
 	inSubstitute int
 	sets         int // variables of names so far
-	namesSeen    bool
 	seen         []seenNames
 	conditions   int  // tests of disambiguate so far
 	conditionsOn int  // those that were true
@@ -150,9 +150,17 @@ func (r *renderer) chosen(i *instruction) []*node {
 		r.p.exhausted = true
 		return nil
 	}
+	if b := r.branch(i); b != nil {
+		return r.list(b.body)
+	}
+	return nil
+}
+
+// branch is the branch of cs:choose that is taken, or nil.
+func (r *renderer) branch(i *instruction) *branch {
 	for k := range i.branches {
 		if b := &i.branches[k]; r.holds(b) {
-			return r.list(b.body)
+			return b
 		}
 	}
 	return nil
@@ -209,7 +217,7 @@ func (r *renderer) term(i *instruction) *node {
 	if s == "" {
 		return nil
 	}
-	n := leaf(s)
+	n := r.field(s)
 	if !r.printed && r.capitals() {
 		capitalizeFirst(n)
 	}
@@ -260,19 +268,20 @@ func (r *renderer) holds(b *branch) bool {
 func (r *renderer) test(t test) bool {
 	switch t.what {
 	case "type":
-		return r.item.Type == t.value
+		return slices.Contains(t.values, r.item.Type)
 	case "variable":
-		return r.has(t.value)
+		return r.has(t.value())
 	case "is-numeric":
-		return isNumeric(r.value(t.value))
+		return isNumeric(r.value(t.value()))
 	case "is-uncertain-date":
-		return r.item.Dates[t.value].Circa
+		return r.item.Dates[t.value()].Circa
 	case "locator":
-		return r.cite.Locator != "" && r.cite.label() == strings.ReplaceAll(t.value, "sub verbo", "sub-verbo")
+		label := r.cite.label()
+		return r.cite.Locator != "" && (slices.Contains(t.values, label) || label == "sub-verbo" && slices.Contains(t.values, "sub"))
 	case "position":
-		return r.at(t.value)
+		return r.at(t.value())
 	case "disambiguate":
-		return t.value == "true" && r.condition()
+		return t.value() == "true" && r.condition()
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 )
@@ -103,7 +104,11 @@ func attributes(list []xml.Attr) map[string]string {
 		if a.Name.Space != "" {
 			name = a.Name.Space + ":" + name
 		}
-		out[name] = strings.ReplaceAll(a.Value, "\r\n", "\n")
+		value := strings.ReplaceAll(a.Value, "\r\n", "\n")
+		if strings.Contains(value, "&#") { // escaped twice, as some published styles do
+			value = html.UnescapeString(value)
+		}
+		out[name] = value
 	}
 	return out
 }
