@@ -73,11 +73,22 @@ func newArchivePage(v *visit, all []store.IssueLine) *view.Archive {
 		volume.Issues = append(volume.Issues, issueLine(v, &all[i]))
 	}
 	for i := range p.Years {
-		if y := &p.Years[i]; len(y.Volumes) == 1 {
-			y.Volumes[0].Volume = "" // the lines say it
-		}
+		p.Years[i].Volumes = grouped(p.Years[i].Volumes)
 	}
 	return p
+}
+
+// grouped are the volumes of a year under headings, unless they would only repeat
+// the lines below them: where there is one volume, or none has two issues.
+func grouped(volumes []view.Volume) []view.Volume {
+	if len(volumes) > 1 && slices.ContainsFunc(volumes, func(v view.Volume) bool { return len(v.Issues) > 1 }) {
+		return volumes
+	}
+	var all view.Volume
+	for _, v := range volumes {
+		all.Issues = append(all.Issues, v.Issues...)
+	}
+	return []view.Volume{all}
 }
 
 func issueLine(v *visit, is *store.IssueLine) view.IssueLine {
