@@ -11,6 +11,7 @@ import (
 
 	"offprint/internal/article"
 	"offprint/internal/format/csl"
+	"offprint/internal/format/signposting"
 	"offprint/internal/httpx"
 	"offprint/internal/intext"
 	"offprint/internal/journal"
@@ -28,6 +29,9 @@ func (s *Site) article(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if slug, ok := strings.CutSuffix(name, forms[i].ending); ok {
 			return s.form(v, w, r, slug, &forms[i])
 		}
+	}
+	if slug, ok := strings.CutSuffix(name, ".pdf"); ok {
+		return s.pdf(v, w, r, slug)
 	}
 	w.Header().Set("Vary", "Accept")
 	form, ok := negotiated(r)
@@ -71,7 +75,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
 		}
-		return s.drawn(v, page, tags, []string{"Cookie", "Accept"}, formLinks(v, slug))
+		return s.drawn(v, page, tags, []string{"Cookie", "Accept"}, signposting.Header(signposts(v, a.pub)))
 	})
 }
 
@@ -211,7 +215,13 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	for i := range forms {
 		address := v.plainAt("/articles/" + a.pub.Slug + forms[i].ending)
 		f := view.Format{Label: forms[i].label, Media: forms[i].media, URL: address}
+		if !forms[i].of(a.pub, v.origin+v.plainAt("/articles/"+a.pub.Slug)) {
+			continue
+		}
 		p.Alternates = append(p.Alternates, f)
+		if !forms[i].listed {
+			continue
+		}
 		if forms[i].whole {
 			p.Files = append(p.Files, view.File{Label: f.Label, Media: f.Media, URL: f.URL, Text: true})
 			continue

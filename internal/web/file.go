@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"offprint/internal/errs"
+	"offprint/internal/format/signposting"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/render"
@@ -29,6 +30,7 @@ func (s *Site) file(v *visit, w http.ResponseWriter, r *http.Request) error {
 	if inline[f.Media] {
 		disposition = "inline"
 	}
+	w.Header().Set("Link", signposting.Of("collection", v.origin+v.plainAt("/articles/"+v.params["article"])))
 	w.Header().Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
 	return s.sendBlob(w, r, f.SHA256, f.Media)
 }
