@@ -17,6 +17,32 @@ import (
 
 type refsCmd struct {
 	Parse refsParseCmd `cmd:"" help:"Take reference strings apart: one a line on standard input, one CSL-JSON object a line out."`
+	Split refsSplitCmd `cmd:"" help:"Divide a list of references that was pasted from a page, a word processor or a PDF on standard input: one entry a line out."`
+}
+
+type refsSplitCmd struct{}
+
+func (c *refsSplitCmd) Run(e *env) error {
+	entries, err := app.SplitReferences(e.stdin)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(e.stdout)
+	for i, entry := range entries {
+		if e.json {
+			err = writeLine(out, struct {
+				Number int    `json:"number"`
+				Line   int    `json:"line"`
+				Text   string `json:"text"`
+			}{i + 1, entry.Line, entry.Text})
+		} else {
+			_, err = fmt.Fprintln(out, entry.Text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
 
 type refsParseCmd struct{}

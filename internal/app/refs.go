@@ -94,3 +94,26 @@ func referenceText(line []byte) (string, error) {
 	what, _, _ := strings.Cut(errs.Message(err), ";")
 	return strings.ToValidUTF8(string(line[:min(len(line), 200)]), "\ufffd"), errs.Newf(errs.Invalid, "%s; a reference is a line of text, in UTF-8 or in an encoding that it shows", what)
 }
+
+// longestList bounds a list that is divided, in bytes.
+const longestList = 16 << 20
+
+// SplitReferences divides a pasted list into its entries.
+func SplitReferences(from io.Reader) ([]refparse.Entry, error) {
+	raw, err := io.ReadAll(io.LimitReader(from, longestList+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > longestList {
+		return nil, errs.Newf(errs.Invalid, "the list is longer than %d MB; divide it and give the parts", longestList>>20)
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil
+	}
+	text, _, err := script.Decode(raw, "")
+	if text == "" && err != nil {
+		what, _, _ := strings.Cut(errs.Message(err), ";")
+		return nil, errs.Newf(errs.Invalid, "%s; a list of references is text", what)
+	}
+	return refparse.Split(text), nil
+}

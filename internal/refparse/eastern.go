@@ -362,6 +362,10 @@ func (x *reader) easternParts(i int) {
 		case x.r.Container == "" && (book == "" || inQuotes):
 			x.easternContainer(s, text)
 		case x.r.Publisher == "" && !inQuotes:
+			if before, after, ok := strings.Cut(text, "、"); ok && easternPlaces[before] && x.r.Place == "" {
+				x.set("place", &x.r.Place, before, 0.9)
+				text = after
+			}
 			x.set("publisher", &x.r.Publisher, text, 0.8)
 		}
 	}

@@ -15,7 +15,36 @@ func (x *reader) readMarks() {
 	x.readDOI()
 	x.readNumbers()
 	x.readBrackets()
+	x.readContentForm()
 	x.readNote()
+}
+
+// readContentForm takes "– Текст : непосредственный", the form of content and the
+// medium of GOST R 7.0.100.
+func (x *reader) readContentForm() {
+	for i := 0; i+2 < len(x.t); i++ {
+		if x.taken[i] || !x.t[i+1].is(':') || x.t[i+2].kind != word {
+			continue
+		}
+		switch x.t[i].low {
+		case "текст", "изображение", "устная", "музыка", "text", "электронные":
+		default:
+			continue
+		}
+		switch x.t[i+2].low {
+		case "непосредственный", "непосредственное", "электронный", "электронное", "электронная", "визуальный", "direct", "electronic":
+		default:
+			continue
+		}
+		from, to := i, i+3
+		if from > 0 && x.t[from-1].isDash() {
+			from--
+		}
+		if to < len(x.t) && x.t[to].is('.') {
+			to++
+		}
+		x.take(from, to)
+	}
 }
 
 // notes begin what is said of another edition of the work.

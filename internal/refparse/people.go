@@ -47,6 +47,9 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 		p.names = append(p.names, at.name)
 		p.forms[at.form]++
 		p.end = at.end
+		if x.othersAt(at.end) > at.end {
+			break
+		}
 		next, more := x.nextName(at.end, &p)
 		if !more {
 			if at.form == familyInitials && x.glued(at.end, limit) {

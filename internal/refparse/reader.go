@@ -39,6 +39,7 @@ type reader struct {
 	many       bool   // more than two sentences were divided
 	direct     bool   // initials are read before the family name
 	dateFirst  bool   // the date stands between authors and title
+	editionAt  int    // the token of the edition
 	noteAt     int    // the token of the note on language
 	abnt       bool   // family names in capitals before a comma, volumes as "v. 5, n. 2"
 }
@@ -226,6 +227,13 @@ func (x *reader) abbreviated(i, from int) bool {
 	low := x.t[i-1].low
 	if endings[low] {
 		return true
+	}
+	if shortened[low] && i-1 > from {
+		for k := i - 2; k >= from && k >= i-5; k-- { // "Phys. Rev. Lett.", "сб. науч. тр."
+			if x.t[k].is('.') && !x.t[k].gap && k > 0 && shortened[x.t[k-1].low] {
+				return true
+			}
+		}
 	}
 	if len(low) == 1 || len(low) == 2 && low[0] >= 0x80 {
 		return x.t[i-1].upper() && i-1 > from && !romanNumeral(low)

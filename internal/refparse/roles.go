@@ -217,6 +217,10 @@ func (x *reader) readEdition(i, limit int) {
 		for to < limit && !x.taken[to] && (x.t[to].is('.') && !x.t[to].gap || x.t[to].is(',') && to+1 < limit && x.t[to+1].lower() && revised[x.t[to+1].low] || x.t[to].kind == word && revised[x.t[to].low]) {
 			to++
 		}
+		if start > i && x.t[start-1].is('(') && int(x.pair[start-1]) == to {
+			start, to = start-1, to+1
+		}
+		x.editionAt = start
 		x.take(start, to)
 		return
 	}

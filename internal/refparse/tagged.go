@@ -194,12 +194,12 @@ func (x *reader) tagNumbers(runs []run) {
 		case tagIssue:
 			x.set("issue", &x.r.Issue, strings.Trim(x.clean(r.from, r.to), "()"), r.sure())
 		case tagPages:
-			if x.r.Pages == (journal.Pages{}) && !x.yearAt(r.from) && (x.t[r.from].kind == number || x.pageWord(r.from)) {
+			if x.r.Pages == (journal.Pages{}) && !x.yearAt(r.from) && x.word(r.from) != x.r.PageCount && (x.t[r.from].kind == number || x.pageWord(r.from)) {
 				x.takePages(r.from)
 				x.found["pages"] = r.sure()
 			}
 		case tagDate:
-			if x.r.Issued != "" {
+			if x.r.Issued != "" || x.r.Accessed != "" && x.taken[r.from] {
 				continue
 			}
 			for k := r.from; k < r.to; k++ {

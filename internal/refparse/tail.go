@@ -161,7 +161,7 @@ func (x *reader) readSigned(i, limit int) {
 			continue
 		}
 		end := k
-		for end < limit && !x.stops(end, limit) {
+		for end < limit && !(x.t[end].is('.') && (end+1 == limit || x.t[end+1].gap && x.t[end+1].upper())) {
 			end++
 		}
 		for d := k; d < end; d++ {
@@ -173,7 +173,7 @@ func (x *reader) readSigned(i, limit int) {
 				break
 			}
 		}
-		x.set("event", &x.r.Event, x.clean(k, end), 0.8)
+		x.set("event", &x.r.Event, x.text(k, end), 0.8)
 		x.take(k, end)
 		return
 	}
@@ -215,6 +215,12 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 		x.title(before[0].from, before[len(before)-1].to, 0.85)
 		if after := x.segments(hole, limit); len(after) > 0 && x.r.Container == "" {
 			x.container(after[0].from, after[0].to, 0.85)
+			x.take(after[0].from, after[0].to)
+		}
+	} else if titleFirst && hole < limit && hole == x.editionAt && !x.article() {
+		x.title(before[0].from, before[len(before)-1].to, 0.9)
+		if after := x.segments(hole, limit); len(after) > 0 && x.r.Publisher == "" && x.r.Place == "" {
+			x.set("publisher", &x.r.Publisher, x.clean(after[0].from, after[0].to), 0.85)
 			x.take(after[0].from, after[0].to)
 		}
 	} else if titleFirst {

@@ -3,8 +3,6 @@ package landing
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"offprint/internal/journal"
 	"offprint/internal/refparse"
@@ -230,7 +228,7 @@ func (p *page) takeList(l list) {
 	for i := range l.entries {
 		l.entries[i].body = clean(l.entries[i].body)
 	}
-	keyed := isKeyed(l.entries)
+	keyed := refparse.Keyed(len(l.entries), func(i int) string { return l.entries[i].body })
 	refs := make([]journal.Reference, len(l.entries))
 	for i, e := range l.entries {
 		r := &refs[i]
@@ -248,7 +246,7 @@ func (p *page) takeList(l list) {
 		}
 		r.Printed = journal.T(printedLang(body), body)
 		p.readMarks(r, e)
-		if e.number > 0 && holdsNext(body, e.number+1) {
+		if e.number > 0 && refparse.HoldsNumber(body, e.number+1) >= 0 {
 			p.loss(lineNo(e.no), body, "reference "+strconv.Itoa(e.number)+" seems to hold reference "+strconv.Itoa(e.number+1)+" too; it was kept as printed")
 		}
 	}
@@ -260,34 +258,4 @@ func (p *page) takeList(l list) {
 // In Latin letters a reference may be romanised, translated or both at once.
 func printedLang(body string) string {
 	return script.LanguageBut("Latn", body[:runeStart(body, min(len(body), 300))])
-}
-
-// holdsNext: the number of the next entry stands inside this one, after the end
-// of a sentence and before a capital letter.
-func holdsNext(body string, next int) bool {
-	mark := " " + strconv.Itoa(next) + ". "
-	i := strings.Index(body, mark)
-	if i < 1 || i+len(mark) >= len(body) || body[i-1] != '.' && body[i-1] != ' ' {
-		return false
-	}
-	before := strings.TrimRight(body[:i], " .")
-	if utf8.RuneCountInString(before[strings.LastIndexAny(before, " .")+1:]) < 3 {
-		return false // an abbreviation: "Д. 4."
-	}
-	r, _ := utf8.DecodeRuneInString(body[i+len(mark):])
-	return unicode.IsUpper(r)
-}
-
-// isKeyed: at least three of four entries, and three in all, have the form of
-// a key. An ordinary dash in a list without keys is far rarer.
-func isKeyed(entries []entry) bool {
-	without := 0
-	for _, e := range entries {
-		if _, _, ok := refparse.CutKey(e.body); !ok {
-			if without++; without*4 > len(entries) {
-				return false
-			}
-		}
-	}
-	return len(entries)-without >= 3
 }
