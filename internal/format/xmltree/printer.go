@@ -94,6 +94,13 @@ func (p *Printer) Flush() error {
 	return p.err
 }
 
+// through writes what a function writes, after what waits.
+func (p *Printer) through(write func(w io.Writer) error) {
+	if p.Flush() == nil {
+		p.err = write(p.w)
+	}
+}
+
 // escape writes characters so that a reader gets the same ones back. Those that
 // XML 1.0, section 2.2, has no way to write become U+FFFD.
 func escape(b *bytes.Buffer, s string, attribute bool) {

@@ -36,6 +36,8 @@ type Element struct {
 	attrs []attr
 	kids  []*Element
 	mixed bool // white space in it counts
+	// write writes what is in the element, when its turn comes
+	write func(w io.Writer) error
 	// doctype: it is no element but a declaration of the document's type
 	doctype bool
 	raw     bool // the text is XML already
@@ -96,6 +98,13 @@ func Say(name, s string) *Element {
 	return Mixed(name, Text(s))
 }
 
+// Written makes an element whose characters are written by a function when its turn
+// comes, so that they need not be in memory. They are written as they are and must be
+// such as XML can hold: base 64, figures.
+func Written(name string, write func(w io.Writer) error) *Element {
+	return &Element{name: name, write: write, mixed: true}
+}
+
 // Add appends the children that are not nil.
 func (e *Element) Add(kids ...*Element) *Element {
 	for _, k := range kids {
@@ -141,6 +150,11 @@ func (p *Printer) element(e *Element, depth int) {
 		return
 	}
 	p.start(e)
+	if e.write != nil {
+		p.through(e.write)
+		p.End(e.name)
+		return
+	}
 	if len(e.kids) == 0 {
 		p.End("")
 		return
