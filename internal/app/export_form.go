@@ -7,17 +7,22 @@ import (
 	"strings"
 
 	"offprint/internal/format/bibtex"
+	"offprint/internal/format/cff"
 	"offprint/internal/format/crossref"
 	"offprint/internal/format/csl"
 	"offprint/internal/format/datacite"
 	"offprint/internal/format/doaj"
 	"offprint/internal/format/dublincore"
+	"offprint/internal/format/endnote"
 	"offprint/internal/format/highwire"
 	"offprint/internal/format/jats"
 	"offprint/internal/format/marcxml"
 	"offprint/internal/format/mods"
+	"offprint/internal/format/ojsnative"
 	"offprint/internal/format/pubmed"
+	"offprint/internal/format/refworks"
 	"offprint/internal/format/ris"
+	"offprint/internal/format/rsci"
 	"offprint/internal/format/schemaorg"
 	"offprint/internal/format/xmltree"
 	"offprint/internal/journal"
@@ -44,6 +49,11 @@ var exportForms = []exportForm{
 	{name: "jats", texts: true, open: files("xml", func(w io.Writer, p *journal.Publication, texts []journal.Document, address string) error {
 		return jats.Encode(w, p, texts, address)
 	})},
+	{name: "pmc", texts: true, open: openPackage},
+	{name: "bagit", texts: true, byIssue: true, open: openBag},
+	{name: "ojs", texts: true, byIssue: true, open: openOJS(ojsnative.V35)},
+	{name: "ojs-3.3", texts: true, byIssue: true, open: openOJS(ojsnative.V33)},
+	{name: "rsci", lacks: rsci.Lacks, texts: true, byIssue: true, open: openRSCI},
 	{name: "crossref", lacks: crossref.Lacks, open: openCrossref},
 	{name: "doaj", lacks: doaj.Lacks, open: opened(func(w io.Writer) collection { return doaj.NewRecords(w) })},
 	{name: "doaj-json", lacks: doaj.Lacks, open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
@@ -64,8 +74,15 @@ var exportForms = []exportForm{
 		// Each article is an array of one; together they are one array.
 		return bytes.TrimSuffix(bytes.TrimPrefix(bytes.TrimSpace(b), []byte("[")), []byte("]")), err
 	})},
-	{name: "bibtex", open: joined(func(p *journal.Publication, address string) []byte { return append(bibtex.Encode(p, address), '\n') })},
+	{name: "bibtex", open: bibliographic(bibtex.NewWriter)},
+	{name: "biblatex", open: bibliographic(bibtex.NewBibLaTeXWriter)},
 	{name: "ris", open: joined(ris.Encode)},
+	{name: "refworks", open: joined(refworks.Encode)},
+	{name: "endnote", open: opened(func(w io.Writer) collection { return library{endnote.NewRecords(w)} })},
+	{name: "cff", open: files("cff", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
+		_, err := w.Write(cff.Encode(p, address))
+		return err
+	})},
 	{name: "record", open: func(x *exporter) error { x.sink = nothing{}; return nil }},
 }
 
@@ -79,7 +96,7 @@ var ExportFormats = func() (names []string) {
 
 // registries are those that Missing can speak of, by name.
 var registries = map[string]func(p *journal.Publication, address string) journal.Lacks{
-	"crossref": crossref.Lacks, "datacite": datacite.Lacks, "doaj": doaj.Lacks, "pubmed": pubmed.Lacks, "scholar": highwire.Lacks,
+	"crossref": crossref.Lacks, "datacite": datacite.Lacks, "doaj": doaj.Lacks, "pubmed": pubmed.Lacks, "rsci": rsci.Lacks, "scholar": highwire.Lacks,
 }
 
 func plain(encode func(w io.Writer, p *journal.Publication, address string) error) encodeFile {
@@ -122,6 +139,26 @@ func opened(open func(w io.Writer) collection) func(x *exporter) error {
 		return nil
 	}
 }
+
+// library is a collection that takes every article.
+type library struct{ *endnote.Records }
+
+func (l library) Add(p *journal.Publication, address string) (bool, error) {
+	return true, l.Records.Add(p, address)
+}
+
+// bibliographic is the form of BibTeX's entries, whose keys differ.
+func bibliographic(open func(w io.Writer) *bibtex.Writer) func(x *exporter) error {
+	return opened(func(w io.Writer) collection { return bibliography{open(w)} })
+}
+
+type bibliography struct{ *bibtex.Writer }
+
+func (b bibliography) Add(p *journal.Publication, address string) (bool, error) {
+	return true, b.Write(p, address)
+}
+
+func (bibliography) Close() error { return nil }
 
 // openCrossref begins a deposit. It speaks in the name of the journal; of several
 // journals, in that of the first article's, since who deposits is the same.

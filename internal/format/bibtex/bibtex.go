@@ -35,12 +35,20 @@ func Encode(p *journal.Publication, address string) []byte {
 // Writer writes many articles into one file. Keys that would occur twice get a
 // letter: panov2020soviet, panov2020sovieta, panov2020sovietb.
 type Writer struct {
-	w    io.Writer
-	used map[string]int
+	w     io.Writer
+	used  map[string]int
+	entry func(p *journal.Publication, address, key string) []byte
 }
 
-// NewWriter makes a Writer.
-func NewWriter(w io.Writer) *Writer { return &Writer{w: w, used: map[string]int{}} }
+// NewWriter makes a Writer of BibTeX.
+func NewWriter(w io.Writer) *Writer {
+	return &Writer{w: w, used: map[string]int{}, entry: entry}
+}
+
+// NewBibLaTeXWriter makes a Writer of BibLaTeX.
+func NewBibLaTeXWriter(w io.Writer) *Writer {
+	return &Writer{w: w, used: map[string]int{}, entry: biblatex}
+}
 
 // Write writes the next article, with an empty line before it unless it is the
 // first. It keeps the keys written so far, about 40 bytes an article.
@@ -57,7 +65,7 @@ func (w *Writer) Write(p *journal.Publication, address string) error {
 			break
 		}
 	}
-	out := entry(p, address, key)
+	out := w.entry(p, address, key)
 	if len(w.used) > 1 {
 		out = append([]byte("\n"), out...)
 	}
