@@ -20,6 +20,8 @@
 //	         uncompressed
 //	search   an index of 1,000,000 generated documents: how fast it is made and
 //	         answers, its size and memory, beside SQLite FTS5 and PostgreSQL
+//	refs     which fields of reference strings come out as annotated by hand, and
+//	         how many are read a second
 //	quality  how often names are found across scripts, and what comes first for
 //	         judged queries, on the documents of ../shared/data
 //
@@ -71,7 +73,7 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,quality,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,quality,refs,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
@@ -101,11 +103,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality,
+		"search": b.searching, "quality": b.quality, "refs": b.refs,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search, quality", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search, quality, refs", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
