@@ -50,18 +50,16 @@ func (x *Index) Apply(ctx context.Context, b Batch) (err error) {
 	if err := x.Healthy(ctx); err != nil {
 		return err
 	}
-	// All but the last chunk of a large batch are written ahead, several at a time,
-	// since scorch makes each with one processor. The sequence number goes with the
-	// last one: should the others become durable and it not, they are applied again,
-	// which changes nothing.
+	// The chunks of a large batch are written ahead, several at a time, since scorch
+	// makes each with one processor. The sequence number follows them: should they
+	// become durable and it not, they are applied again, which changes nothing.
 	size := min(max(len(b.Put)/x.options.Workers, leastChunk), mostChunk)
-	chunks := slices.Collect(slices.Chunk(b.Put, size))
-	var last []Document
-	if n := len(chunks); n > 0 {
-		last, chunks = chunks[n-1], chunks[:n-1]
-	}
-	if err := x.writeAhead(ctx, chunks); err != nil {
-		return err
+	last := b.Put
+	if len(b.Put) > size {
+		if err := x.writeAhead(ctx, slices.Collect(slices.Chunk(b.Put, size))); err != nil {
+			return err
+		}
+		last = nil
 	}
 	err = x.write(ctx, func(batch *index.Batch) error {
 		for _, id := range b.Remove {
@@ -92,7 +90,7 @@ func (x *Index) writeAhead(ctx context.Context, chunks [][]Document) error {
 		g.Go(func() (err error) {
 			defer x.mend(&err)
 			defer faults()()
-			if err := x.settle(ctx); err != nil {
+			if err := x.settle(ctx, mostInMemory); err != nil {
 				return err
 			}
 			return x.write(ctx, func(batch *index.Batch) error { return x.fill(batch, docs) }, false)
@@ -106,7 +104,7 @@ func (x *Index) fill(batch *index.Batch, docs []Document) error {
 	if len(docs) == 0 {
 		return nil
 	}
-	c := newChunk()
+	c := newChunk(len(docs))
 	last := make(map[string]int, len(docs))
 	for i := range docs {
 		last[docs[i].ID] = i
@@ -129,15 +127,15 @@ func (x *Index) fill(batch *index.Batch, docs []Document) error {
 	return nil
 }
 
-// settle waits while too many chunks are in memory only, so that they do not pile
+// settle waits while more than so many chunks are in memory only, so that they do not pile
 // up when they come faster than the disk takes them.
-func (x *Index) settle(ctx context.Context) error {
+func (x *Index) settle(ctx context.Context, most uint64) error {
 	stats, ok := x.scorch.Stats().(*scorch.Stats)
 	if !ok {
 		return nil
 	}
 	for range 3000 {
-		if atomic.LoadUint64(&stats.TotMemorySegmentsAtRoot) <= mostInMemory {
+		if atomic.LoadUint64(&stats.TotMemorySegmentsAtRoot) <= most {
 			return nil
 		}
 		if err := x.Healthy(ctx); err != nil {
@@ -151,9 +149,13 @@ func (x *Index) settle(ctx context.Context) error {
 // Compact merges the index into few parts, as is good after very many changes. It
 // takes about a second for each 10,000 documents; searching goes on.
 func (x *Index) Compact(ctx context.Context) error {
+	// What is not on disk yet would be merged by itself afterwards, with all the rest.
+	if err := x.settle(ctx, 0); err != nil {
+		return err
+	}
 	o := mergeplan.DefaultMergePlanOptions
 	o.MaxSegmentsPerTier = 2
-	o.SegmentsPerMergeTask = 12
+	o.SegmentsPerMergeTask = 40
 	o.FloorSegmentSize = 400_000
 	o.TierGrowth = 2
 	return x.scorch.ForceMerge(ctx, &o)

@@ -82,7 +82,7 @@ func FuzzPlaces(f *testing.F) {
 	f.Add([]byte{1, 2, 3})
 	f.Add([]byte{255, 255, 1, 1, 1, 1, 1, 1, 1, 1})
 	f.Fuzz(func(t *testing.T, steps []byte) {
-		f := newInverted(index.IndexField)
+		f := newInverted(index.IndexField, 1)
 		var want []int
 		at := 0
 		for i, s := range steps {

@@ -23,9 +23,14 @@ import (
 // A test compares what both make.
 type builder struct{ zap.ZapPlugin }
 
-// install makes builder the one of scorch for parts of zap 17. scorch keeps its
-// builders by kind and version for the whole process.
-var install = sync.OnceFunc(func() { scorch.RegisterSegmentPlugin(&builder{}, true) })
+// install makes builder the one of scorch for parts of zap 17, and lets scorch merge
+// parts before they are written only when there are several: few and large ones, as
+// filling makes them, are merged once at the end. scorch keeps both for the whole
+// process.
+var install = sync.OnceFunc(func() {
+	scorch.RegisterSegmentPlugin(&builder{}, true)
+	scorch.DefaultMinSegmentsForInMemoryMerge = 5
+})
 
 func (b *builder) New(docs []index.Document) (segment.Segment, uint64, error) {
 	return b.NewUsing(docs, nil)
@@ -67,8 +72,9 @@ func (p *written) uvarint(n uint64) { p.out = binary.AppendUvarint(p.out, n) }
 
 // write writes the part, and tells where its two lists of contents are.
 func (p *written) write() (stored, sections uint64, err error) {
+	p.out = make([]byte, 0, p.chunk.roughly())
 	stored = p.identities()
-	ids := newInverted(index.IndexField | index.StoreField)
+	ids := newInverted(index.IndexField|index.StoreField, len(p.chunk.ids))
 	for doc, id := range p.chunk.ids {
 		ids.value(id, uint32(doc))
 	}
@@ -107,6 +113,15 @@ func (p *written) write() (stored, sections uint64, err error) {
 		p.out = binary.BigEndian.AppendUint64(p.out, n)
 	}
 	return stored, sections, nil
+}
+
+// roughly is how many bytes a part of the chunk has.
+func (c *chunk) roughly() int {
+	n := 80 * len(c.ids)
+	for _, f := range c.fields {
+		n += 6*len(f.postings) + 20*len(f.terms)
+	}
+	return n
 }
 
 // identities writes what is kept of each document: its ID and no fields.

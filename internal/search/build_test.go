@@ -35,7 +35,7 @@ func TestPartIsAsZapItselfMakesIt(t *testing.T) {
 // manyDocuments is a chunk with words in every document and words in one, words that
 // stand there often and far apart, values, names and a document of the vocabulary.
 func manyDocuments(n int) *chunk {
-	c := newChunk()
+	c := newChunk(n)
 	for i := range n {
 		d := Document{
 			ID: fmt.Sprintf("id-%06d", (i*7919)%1_000_003), Journal: fmt.Sprint("j", i%3), Year: 1900 + i%100, Date: "2020-01",

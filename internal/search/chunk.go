@@ -23,7 +23,8 @@ type chunk struct {
 	tongue map[string]uint // the languages of the texts, by their number
 }
 
-func newChunk() *chunk {
+// newChunk begins a chunk of about so many documents.
+func newChunk(docs int) *chunk {
 	c := &chunk{
 		fields: make(map[string]*inverted, len(textFields)+len(exactFields)+1), words: wordSet{},
 		folds: map[string]string{}, values: map[string]string{}, tongue: map[string]uint{},
@@ -31,14 +32,18 @@ func newChunk() *chunk {
 	// A part has every field, though some hold nothing: parts with the same fields are
 	// merged by copying.
 	for _, name := range textFields {
-		c.fields[name] = newInverted(index.IndexField | index.IncludeTermVectors)
+		c.fields[name] = newInverted(index.IndexField|index.IncludeTermVectors, docs*variety[name])
 	}
 	for _, name := range exactFields {
-		c.fields[name] = newInverted(index.IndexField)
+		c.fields[name] = newInverted(index.IndexField, docs*variety[name])
 	}
-	c.fields[vocabulary] = newInverted(index.IndexField)
+	c.fields[vocabulary] = newInverted(index.IndexField, docs)
 	return c
 }
+
+// variety is how many terms a document of a large chunk adds to a field, roughly: for
+// so many there is room from the beginning.
+var variety = map[string]int{inTitle: 3, inAuthor: 1, inKeyword: 1, inAbstract: 6, byAuthor: 1, byKeyword: 1, byDOI: 1, byTitle: 1}
 
 // inverted is a field of a chunk.
 type inverted struct {
@@ -59,8 +64,8 @@ type rawPosting struct {
 	code      uint64
 }
 
-func newInverted(o index.FieldIndexingOptions) *inverted {
-	return &inverted{options: o, numbers: map[string]uint32{}}
+func newInverted(o index.FieldIndexingOptions, terms int) *inverted {
+	return &inverted{options: o, numbers: make(map[string]uint32, terms)}
 }
 
 // number is the number of a term.
