@@ -173,7 +173,7 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 			}
 		}
 	}()
-	g, ctx := errgroup.WithContext(ctx)
+	g, filling := errgroup.WithContext(ctx)
 	took := make([]float64, len(list))
 	again := make([]bool, len(list))
 	for i, r := range list {
@@ -183,7 +183,7 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 		g.Go(func() (err error) {
 			took[i], again[i], err = noted(r.note(), func() (float64, error) {
 				begun := time.Now()
-				err := engines[i].fill(ctx, c, newMeter(r.name, c.documents))
+				err := engines[i].fill(filling, c, newMeter(r.name, c.documents))
 				return time.Since(begun).Seconds(), err
 			})
 			return err
@@ -193,7 +193,7 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 		return nil, err
 	}
 	for i, e := range engines {
-		size, err := e.bytes(context.WithoutCancel(ctx))
+		size, err := e.bytes(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -202,7 +202,7 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 			when = " in an earlier run"
 		}
 		line(list[i].name+", filled", megabytes(size), fmt.Sprintf("%s /s, making the documents included, both engines at once%s", thousands(float64(c.documents)/took[i]), when))
-		m, err := measureEngine(context.WithoutCancel(ctx), e, classes)
+		m, err := measureEngine(ctx, e, classes)
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"errors"
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -9,7 +11,6 @@ import (
 
 // placeReader reads the places of one term in the documents that are asked for.
 type placeReader struct {
-	docs *roaring.Bitmap
 	it   segment.PostingsIterator
 	now  segment.Posting
 	done bool
@@ -52,8 +53,7 @@ func (p *part) phrase(field string, slots []slot, b *budget) (*roaring.Bitmap, e
 
 // phraseIn is phrase among some documents only, all if nil.
 func (p *part) phraseIn(field string, slots []slot, some *roaring.Bitmap, b *budget) (*roaring.Bitmap, error) {
-	readers := make([][]*placeReader, len(slots))
-	lists := make([][]segment.PostingsList, len(slots))
+	lists := make([][]placeList, len(slots))
 	all := some
 	for i, sl := range slots {
 		any := roaring.New()
@@ -68,8 +68,7 @@ func (p *part) phraseIn(field string, slots []slot, some *roaring.Bitmap, b *bud
 			if docs == nil {
 				continue
 			}
-			readers[i] = append(readers[i], &placeReader{docs: docs})
-			lists[i] = append(lists[i], list)
+			lists[i] = append(lists[i], placeList{docs, list})
 			any.Or(docs)
 		}
 		if all == nil {
@@ -81,12 +80,68 @@ func (p *part) phraseIn(field string, slots []slot, some *roaring.Bitmap, b *bud
 			return nil, nil
 		}
 	}
-	for i := range readers {
-		for k, r := range readers[i] {
-			r.it = restrict(lists[i][k], roaring.And(r.docs, all), true)
+	return p.followAll(all, slots, lists, b)
+}
+
+// placeList are the documents of a term, and where it stands in them.
+type placeList struct {
+	docs *roaring.Bitmap
+	list segment.PostingsList
+}
+
+// atOnce is in how many documents one processor looks for a phrase: in more than
+// these all processors do, each in a range of documents.
+const atOnce = 4000
+
+// followAll is follow with all processors where there are many documents.
+func (p *part) followAll(all *roaring.Bitmap, slots []slot, lists [][]placeList, b *budget) (*roaring.Bitmap, error) {
+	n := min(p.index.options.Workers, int(all.GetCardinality()/atOnce)+1)
+	found := make([]*roaring.Bitmap, n)
+	failed := make([]error, n)
+	look := func(i int, docs *roaring.Bitmap) {
+		readers := make([][]*placeReader, len(lists))
+		for k := range lists {
+			for _, l := range lists[k] {
+				readers[k] = append(readers[k], &placeReader{it: restrict(l.list, roaring.And(l.docs, docs), true)})
+			}
 		}
+		found[i], failed[i] = follow(docs, slots, readers, b)
 	}
-	return follow(all, slots, readers, b)
+	if n == 1 {
+		look(0, all)
+		return found[0], failed[0]
+	}
+	var wait sync.WaitGroup
+	size := all.GetCardinality() / uint64(n)
+	from := uint32(0)
+	for i := range n {
+		to := uint64(p.size)
+		if i < n-1 {
+			last, err := all.Select(uint32(size) * uint32(i+1))
+			if err != nil {
+				return nil, err
+			}
+			to = uint64(last)
+		}
+		docs := roaring.New()
+		docs.AddRange(uint64(from), to)
+		docs.And(all)
+		from = uint32(to)
+		wait.Go(func() {
+			defer p.index.mend(&failed[i])
+			defer faults()()
+			look(i, docs)
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	out := roaring.FastOr(slices.DeleteFunc(found, func(f *roaring.Bitmap) bool { return f == nil })...)
+	if out.IsEmpty() {
+		return nil, nil
+	}
+	return out, nil
 }
 
 // follow keeps the documents in which the places of the slots follow each other.

@@ -30,6 +30,7 @@ type part struct {
 	dicts   map[string]segment.TermDictionary
 	live    *roaring.Bitmap
 	columns *columns
+	index   *Index
 }
 
 func (x *Index) snapshot() (*snapshot, error) {
@@ -48,7 +49,7 @@ func (x *Index) snapshot() (*snapshot, error) {
 		}
 		s.parts = append(s.parts, &part{
 			id: seg.Id(), size: uint32(seg.FullSize()), segment: seg.Segment(), deleted: seg.Deleted(),
-			dicts: map[string]segment.TermDictionary{},
+			dicts: map[string]segment.TermDictionary{}, index: x,
 		})
 	}
 	if x.columns.attach(s.parts) && x.asked.Load() && !x.closing.Load() {
