@@ -313,7 +313,9 @@ func (x *reader) readBrackets() {
 		j := int(x.pair[i])
 		inside := x.text(i+1, j)
 		if len(inside) < maxNote {
-			if lang := notedLanguage(strings.TrimSpace(inside)); lang != "" {
+			// "Publish (in English) or perish" is a title
+			within := j+1 < len(x.t) && x.t[j+1].lower() && !introductions[x.t[j+1].low]
+			if lang := notedLanguage(strings.TrimSpace(inside)); lang != "" && !within {
 				if x.set("language_note", &x.r.LanguageNote, strings.TrimSpace(inside), 0.98) {
 					x.noted, x.noteAt = lang, i
 				}

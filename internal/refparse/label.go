@@ -85,11 +85,12 @@ func CutKey(body string) (key, rest string, ok bool) {
 	if at < 0 {
 		return "", body, false
 	}
-	key = strings.TrimSpace(body[:at])
-	if !endsInYear(key) {
+	key, rest = strings.TrimSpace(body[:at]), strings.TrimSpace(body[at+len(sep):])
+	// "…, 1981 - 1982. Paris" is a range of years, "Title. Lectures, 1981 - " a sentence
+	if !endsInYear(key) || strings.Contains(key, ". ") || rest == "" || rest[0] >= '0' && rest[0] <= '9' {
 		return "", body, false
 	}
-	return key, strings.TrimSpace(body[at+len(sep):]), true
+	return key, rest, true
 }
 
 // endsInYear: the last word is a year, perhaps a range or with a letter, and

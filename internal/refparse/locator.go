@@ -65,6 +65,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		return noField, i
 	}
 	v := &x.t[j]
+	if x.yearAt(j) && f == issue && t.low == "n" && t.upper() {
+		return noField, i // "Batista, J.A.N. 2018"
+	}
 	if x.yearAt(j) && f == volume && !(dotted && t.upper() || t.low == "vol") {
 		return noField, i // "v 2018 godu"
 	}

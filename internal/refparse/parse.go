@@ -28,6 +28,8 @@ func (x *reader) doubtful() bool {
 		return false
 	case x.key != "" && r.Title != "":
 		return false // lists with keys are of one style, which the rules know
+	case x.abnt && r.Title != "" && r.Issued != "" && !x.guessed:
+		return false // the rules are right more often there
 	case x.leftOver() > 2:
 		return true
 	case !x.hostless:
@@ -97,6 +99,10 @@ func (x *reader) readHead(i, limit int) int {
 	if ok && list.forms[familyInitials]+list.forms[initialsFamily] == 0 && list.role == author {
 		if end, isBody := x.bodyAt(i, limit); isBody && organisations[x.t[i].low] && end >= list.end {
 			ok = false
+		} else if end := x.longName(i, list.end); end > i {
+			x.credit(author, []journal.Name{{Literal: x.clean(i, end)}}, 0.75)
+			x.take(i, end)
+			return x.headDate(end, limit)
 		}
 	}
 	if ok && x.plausibleHead(&list, i, limit) {
@@ -106,6 +112,7 @@ func (x *reader) readHead(i, limit int) int {
 		}
 		x.credit(list.role, list.names, sure)
 		x.take(i, list.end)
+		x.initialled = sure > 0.9
 		x.commaHead = list.end < limit && x.t[list.end].is(',')
 		first := list.names[0]
 		x.abnt = len(first.Family) > 2 && allUpper(first.Family) && strings.Contains(first.Literal, ",")
@@ -119,6 +126,7 @@ func (x *reader) readHead(i, limit int) int {
 	if end, ok := x.bodyAt(i, limit); ok {
 		x.credit(author, []journal.Name{{Literal: x.clean(i, end)}}, 0.7)
 		x.take(i, end)
+		x.initialled = true
 		after := end
 		if k := x.skip(end, ".", false); k+1 < limit && x.t[k].kind == word && allUpper(x.word(k)) && len(x.t[k].low) <= 8 && len(x.t[k].low) > 2 && x.t[k+1].is('.') { // its acronym
 			x.take(k, k+1)
@@ -129,6 +137,29 @@ func (x *reader) readHead(i, limit int) int {
 			x.move(r)
 		}
 		return x.headDate(after, limit)
+	}
+	return i
+}
+
+// longName reads a body of many words before the date in brackets: "Observatório
+// de Educação Especial. (2014)". It is where the names that were read instead end,
+// or i.
+func (x *reader) longName(i, end int) int {
+	if end+2 >= len(x.t) || !x.t[end].is('.') || !x.t[end+1].is('(') || !x.yearAt(end+2) {
+		return i
+	}
+	words, small := 0, false
+	for k := i; k < end; k++ {
+		if x.t[k].is(',') {
+			return i
+		}
+		if x.t[k].kind == word {
+			words++
+			small = small || x.t[k].lower()
+		}
+	}
+	if words >= 5 && small {
+		return end
 	}
 	return i
 }

@@ -139,6 +139,9 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		if p, ok := x.personBeside(i); ok {
 			return p, true
 		}
+		if p, ok := x.personKnown(i, strict); ok {
+			return p, true
+		}
 	}
 	if inverted, ok := x.personInitials(i); ok {
 		// "A. Smith B. Jones": what begins with an initial is direct
@@ -180,6 +183,25 @@ func (x *reader) personBeside(i int) (person, bool) {
 		return person{}, false
 	}
 	return person{form: familyInitials, end: b + 1, name: journal.Name{Family: x.text(i, a), Given: x.text(a, b)}}, true
+}
+
+// personKnown reads a name that begins with a frequent given name: "Stephen H.
+// Kellert", "Neil Immerman".
+func (x *reader) personKnown(i int, strict bool) (person, bool) {
+	if !givenNames[x.t[i].low] || !x.t[i].upper() || i+1 < len(x.t) && x.t[i+1].is(',') {
+		return person{}, false
+	}
+	p, initials, ok := x.personGiven(i)
+	if !ok || x.t[p.end-1].is('.') || p.end < len(x.t) && x.t[p.end].is(':') || p.end-i > 6 {
+		return person{}, false
+	}
+	if end, _, ok := x.initialsAt(p.end - 1); ok && end >= p.end { // "Paul Dirac P"
+		return person{}, false
+	}
+	if !initials && strict {
+		return person{}, false
+	}
+	return p, initials || p.end >= len(x.t) || x.t[p.end].is('.') || x.t[p.end].is(',') || x.t[p.end].is('(') || x.isAnd(p.end)
 }
 
 // titleLike: the words between are rather a title than a name: more than two

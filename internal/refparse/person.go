@@ -157,6 +157,11 @@ func (x *reader) suffixAt(i int) (suffix string, end int) {
 	if j < len(x.t) && x.t[j].is(',') {
 		j++
 	}
+	if j > i && j+2 < len(x.t) && x.t[j+1].is(',') && x.t[j].upper() { // "Hall, C.F., Neto, V.B.P." are two
+		if _, _, ok := x.initialsAt(j + 2); ok && i > 0 && x.t[i-1].is('.') {
+			return "", i
+		}
+	}
 	if j < len(x.t) && x.t[j].upper() && suffixes[x.t[j].low] && !x.taken[j] && (x.t[j].low != "ст") {
 		end = j + 1
 		if end < len(x.t) && x.t[end].is('.') && !x.t[end].gap && (x.t[j].low == "jr" || x.t[j].low == "sr") {

@@ -37,6 +37,7 @@ type reader struct {
 	labelled   bool   // numbers have labels
 	commaHead  bool   // the authors end with a comma
 	many       bool   // more than two sentences were divided
+	initialled bool   // the authors have initials, or are a body: what they are is certain
 	direct     bool   // initials are read before the family name
 	dateFirst  bool   // the date stands between authors and title
 	editionAt  int    // the token of the edition

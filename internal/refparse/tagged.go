@@ -85,23 +85,29 @@ func (x *reader) tagAuthors(runs []run) {
 	if !ok {
 		return
 	}
-	if len(x.r.Authors) > 0 {
-		last := x.r.Authors[len(x.r.Authors)-1].Literal
-		end := strings.Index(x.s, last) + len(last)
-		if at := x.t[r.to-1].to; at-end <= 4 && end-at <= 4 || len(x.r.Authors) > 1 && end > x.t[r.to-1].to {
-			return
-		}
-	}
 	if len(x.r.Editors) > 0 && len(x.r.Authors) == 0 {
 		return
 	}
 	list, ok := x.namesIn(r.from, r.to)
-	if !ok {
+	if !ok || len(x.r.Authors) > 0 && x.initialled && !longerList(x.r.Authors, list) {
 		return
 	}
 	x.r.Authors = nil
 	delete(x.found, "authors")
 	x.credit(author, list, r.sure())
+}
+
+// longerList: the names go on behind those that are known, all with initials.
+func longerList(have, list []journal.Name) bool {
+	if len(list) <= len(have) || list[0].Literal != have[0].Literal {
+		return false
+	}
+	for _, n := range list[len(have):] {
+		if n.Family == "" || len(n.Given) > 12 || !strings.Contains(n.Given, ".") && !allUpper(n.Given) {
+			return false
+		}
+	}
+	return true
 }
 
 // namesIn reads all names between tokens; what has no form of a name is kept
@@ -194,7 +200,7 @@ func (x *reader) tagNumbers(runs []run) {
 		case tagIssue:
 			x.set("issue", &x.r.Issue, strings.Trim(x.clean(r.from, r.to), "()"), r.sure())
 		case tagPages:
-			if x.r.Pages == (journal.Pages{}) && !x.yearAt(r.from) && x.word(r.from) != x.r.PageCount && (x.t[r.from].kind == number || x.pageWord(r.from)) {
+			if x.r.Pages == (journal.Pages{}) && (!x.yearAt(r.from) || x.numberRange(r.from)) && x.word(r.from) != x.r.PageCount && (x.t[r.from].kind == number || x.pageWord(r.from)) {
 				x.takePages(r.from)
 				x.found["pages"] = r.sure()
 			}

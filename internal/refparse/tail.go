@@ -28,7 +28,7 @@ func (x *reader) readTail(i, limit int, titleFirst bool) {
 	x.readRoles(from, limit)
 	if hasSecond {
 		x.readImprint(int(x.pair[second])+1, limit, false)
-	} else {
+	} else if !titleFirst || x.r.Volume == "" || x.r.Pages == (journal.Pages{}) || x.labelled {
 		x.readImprint(i, limit, titleFirst)
 	}
 	x.readInstalment()
@@ -322,11 +322,11 @@ func (x *reader) containerStart(s []span) int {
 	for at > 1 {
 		b := s[at-1]
 		text := x.text(b.from, b.to)
-		if x.journalLike(s[at]) && !strings.Contains(text, " ") {
+		if x.journalLike(s[at]) && !strings.Contains(text, " ") && !(at > 1 && s[at-2].to-s[at-2].from == 1) {
 			at-- // "Bakhtiniana. Revista de Estudos do Discurso"
 			continue
 		}
-		if utf8.RuneCountInString(text) <= 5 && !strings.ContainsAny(text, "0123456789") || x.journalLike(b) && !x.journalLike(s[at]) && x.short(b) {
+		if utf8.RuneCountInString(text) <= 5 && !romanNumeral(strings.ToLower(text)) && !strings.ContainsAny(text, "0123456789") || x.journalLike(b) && !x.journalLike(s[at]) && x.short(b) {
 			at--
 			continue
 		}

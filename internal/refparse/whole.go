@@ -93,7 +93,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 			x.set("title_translated", &x.r.TitleTranslated, strings.TrimSpace(x.text(k+1, p)), 0.9)
 			x.take(i, p+1)
 			return x.titleDate(p+1, limit), true
-		case x.t[k].is('(') && p > 0 && k > i && p < limit && x.r.Issued == "" && x.dateInBrackets(k, p) && !x.numberBefore(k) && !x.t[k-1].is(','):
+		case x.t[k].is('(') && p > 0 && k > i && p < limit && x.r.Issued == "" && x.dateInBrackets(k, p) && !x.numberBefore(k) && !x.t[k-1].is(',') && !(len(x.r.Authors) > 0 && x.yearBehind(p, limit)):
 			x.dated = true
 			x.titleOriginal(i, k, 0.95)
 			x.take(i, k)
@@ -163,6 +163,16 @@ func (x *reader) hasNumber(i, limit int) bool {
 	for ; i < limit && !x.taken[i]; i++ {
 		if x.t[i].kind != mark {
 			return x.t[i].kind == number
+		}
+	}
+	return false
+}
+
+// yearBehind: another year follows, so that the one in brackets is of the title.
+func (x *reader) yearBehind(i, limit int) bool {
+	for ; i < limit; i++ {
+		if !x.taken[i] && x.yearAt(i) {
+			return true
 		}
 	}
 	return false
@@ -298,6 +308,9 @@ func (x *reader) inside(open, close int) string { return strings.TrimSpace(x.tex
 func (x *reader) titleOriginal(i, j int, sure float64) {
 	x.partInTitle(i, j)
 	i, j = x.trimmed(i, j)
+	if i < j && x.t[i].is('[') && int(x.pair[i]) == j-1 { // a title that is a translation, in medical lists
+		i, j = i+1, j-1
+	}
 	for k := i + 1; k < j; k++ {
 		if x.t[k].kind == word && isHan(x.t[k].r) && x.t[k].gap && x.t[i].r < 0x250 && x.t[i].kind == word {
 			x.set("title", &x.r.Title, x.clean(i, k), sure)

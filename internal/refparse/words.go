@@ -2,7 +2,7 @@ package refparse
 
 // shortened are the abbreviations after which a sentence goes on.
 var shortened = wordSet(`
-vol vols no nos pp p ed eds edn st dr mr mrs ms prof vs v etc fig cf ca approx al suppl ser repr rev trans transl comp orig inc ltd co corp jr sr op cit ibid eg ie viz
+vol vols sect subsect subsp var cogn lindl no nos pp p ed eds edn st dr mr mrs ms prof vs v etc fig cf ca approx al suppl ser repr rev trans transl comp orig inc ltd co corp jr sr op cit ibid eg ie viz
 т с г гг вв в вып изд ред отв пер сост авт др тов ст проф акад канд докт наук дис дисс сб тр науч ун ин р тыс млн млрд им св ред. общ гл кн ч рис табл см ср напр напр. обл респ вст предисл посл прим и мин мат материалы. д с. ил худ спец сер тт пп хр ед оп ф л лл г. гос гор межд междунар всерос физ мат хим техн ист филол филос архит экон юрид пед мед биол геогр геол внеш внутр русск рос советск учен зап изв вестн журн библиогр
 proc int intl conf intern univ inst dept natl nat j rev bras bull am amer soc sci res phys lett chem biol med ann acad assoc clin comput electr electron eng engl environ eur exp genet geol geophys hist ind inf j. lang ling math mech microbiol mol neurol neurosci nucl oceanogr opt org pharmacol physiol plant pol proc psychol psychiatr publ quart sect ser stud surg surv symp syst tech technol theor trans trop vet zool z zh arch gen appl adv acta mult scler cult stat mon not roy astron astrophys geochem cosmochim biochem biophys immunol virol endocrinol pediatr radiol oncol hematol dermatol ophthalmol rheumatol gastroenterol nephrol urol epidemiol toxicol ecol evol bot agric agron hortic entomol mycol parasitol crystallogr spectrosc thermodyn mater metall ceram polym org inorg anal
 sept oct nov dec jan feb mar apr aug jul jun jan. fev abr mai ago set out dez янв февр апр авг сент окт нояб дек
@@ -72,4 +72,16 @@ organization organisation university institute institut instituto institution mi
 министерство институт университет академия комитет комиссия агентство ассоциация организация центр федерация союз совет департамент служба общество фонд правительство управление банк библиотека музей
 ministerstvo institut universitet akademiya komitet
 universidade universidad université universität università faculdade escola school college
+`)
+
+// givenNames are frequent given names: what begins with one is written with the
+// family name last.
+var givenNames = wordSet(`
+james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter christian keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip eugene neil howard martin hugh ian graham colin simon stuart geoffrey derek trevor oliver leslie herbert alfred frederick ernest theodore francis edwin norman leonard gordon dale clifford clarence earl victor marvin glenn
+mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie dorothy rebecca sharon laura cynthia amy kathleen angela shirley brenda emma anna pamela nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather diane olivia julie joyce victoria ruth virginia lauren kelly christina joan evelyn judith andrea hannah megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn abigail sophia frances jean alice judy isabella julia grace denise amber doris marilyn danielle beverly charlotte natalie theresa diana brittany kayla alexis claire fiona sheila
+hans klaus wolfgang jürgen peter heinrich karl günter günther horst helmut dieter manfred gerhard werner ulrich uwe bernd rolf rainer stefan andreas jens jörg thorsten ulf
+pierre jean jacques michel andré philippe françois louis henri claude bernard alain gérard marcel rené gilles olivier laurent nicolas frédéric christophe sébastien marie isabelle nathalie sylvie
+giovanni giuseppe marco paolo luigi carlo francesco alessandro andrea stefano roberto antonio mario giulia francesca
+carlos josé luis manuel francisco javier miguel ángel jesús pedro pablo fernando jorge alberto rafael eduardo ricardo sergio joão paulo antônio luiz marcos gustavo felipe rodrigo
+jan piotr krzysztof andrzej tomasz paweł johan lars erik anders björn sven nils ole henrik kimberley
 `)
