@@ -201,6 +201,9 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 		if again[i] {
 			when = " in an earlier run"
 		}
+		if size < leastFilled { // a server that was killed forgets tables that it does not log
+			return nil, errors.Join(os.Remove(list[i].note()), fmt.Errorf("%s has lost what it was filled with: the next run fills it again", list[i].name))
+		}
 		line(list[i].name+", filled", megabytes(size), fmt.Sprintf("%s /s, making the documents included, both engines at once%s", thousands(float64(c.documents)/took[i]), when))
 		m, err := measureEngine(ctx, e, classes)
 		if err != nil {
@@ -210,6 +213,9 @@ func (b *bench) rivals(ctx context.Context, dir string, c *corpus, classes []cla
 	}
 	return out, nil
 }
+
+// leastFilled is how many bytes an engine has at least that was filled.
+const leastFilled = 200_000
 
 // rival is an SQL engine and where it keeps the documents.
 type rival struct {
