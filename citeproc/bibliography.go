@@ -39,7 +39,7 @@ func (p *Processor) Bibliography() (*Bibliography, error) {
 			p.substituteAuthors(names, previous)
 			previous = kept
 		}
-		if s.secondFieldAlign != "" {
+		if s.secondFieldAlign != "" && !p.alone {
 			align(n)
 		}
 		l := s.layout

@@ -16,6 +16,9 @@ type Options struct {
 	// for "en-US", for the main dialect of Lang and for Lang.
 	Locale func(tag string) *Locale
 	Format Format
+	// Unnumbered leaves the citation number out of the entries of the
+	// bibliography: for a reference that stands alone.
+	Unnumbered bool
 }
 
 // Processor makes the citations and the bibliography of one document. It is
@@ -25,6 +28,7 @@ type Processor struct {
 	words  *words
 	lang   string
 	format Format
+	alone  bool // entries have no number
 
 	entries   map[string]*entry
 	order     []*entry // as cited
@@ -68,7 +72,7 @@ func New(s *Style, o Options) (*Processor, error) {
 	if load == nil {
 		load = func(string) *Locale { return nil }
 	}
-	return &Processor{style: s, words: s.wordsFor(lang, load), lang: lang, format: o.Format, entries: map[string]*entry{}}, nil
+	return &Processor{style: s, words: s.wordsFor(lang, load), lang: lang, format: o.Format, alone: o.Unnumbered, entries: map[string]*entry{}}, nil
 }
 
 // SetItems gives the items of the document in the order in which they are

@@ -16,6 +16,9 @@ func (r *renderer) variable(i *instruction) *node {
 	}
 	switch name {
 	case "citation-number":
+		if r.unnumbered() {
+			return nil
+		}
 		n := leaf(itoa(r.entry.number))
 		n.tag, n.number = tagNumber, r.entry.number
 		if r.sortKey != nil {
@@ -67,6 +70,11 @@ func (r *renderer) variable(i *instruction) *node {
 		}
 	}
 	return r.apply(i, r.field(s))
+}
+
+// unnumbered reports whether the citation number is left out.
+func (r *renderer) unnumbered() bool {
+	return r.p.alone && r.area == inBibliography && r.sortKey == nil
 }
 
 func (r *renderer) suffixVariable(i *instruction) *node {
@@ -162,7 +170,7 @@ func (r *renderer) trigraph() string {
 func (r *renderer) number(i *instruction) *node {
 	r.state.called = true
 	s := r.value(i.variable)
-	if s == "" || r.taken[i.variable] {
+	if s == "" || r.taken[i.variable] || i.variable == "citation-number" && r.unnumbered() {
 		return nil
 	}
 	r.filled()

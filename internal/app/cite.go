@@ -66,6 +66,9 @@ func PrintCitations(ctx context.Context, place config.Place, c Cite, items io.Re
 		form = citeproc.HTML
 	}
 	printed, err := shelf.Print(style, lang, form, list)
+	if c.Article != "" {
+		printed, err = shelf.PrintOne(style, lang, form, list[0])
+	}
 	if err != nil {
 		return nil, errs.Newf(errs.Invalid, "%v", err)
 	}

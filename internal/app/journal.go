@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"offprint/internal/citation"
 	"offprint/internal/errs"
 	"offprint/internal/journal"
 	"offprint/internal/pid"
@@ -15,7 +16,7 @@ import (
 )
 
 // JournalKeys are the settings that SetJournal knows.
-var JournalKeys = append([]string{"title", "abbrev", "issn-print", "issn-online", "issn-dispute", "languages", "publisher", "place", "description", "licence", "host", "accent"}, registryKeys...)
+var JournalKeys = append([]string{"title", "abbrev", "issn-print", "issn-online", "issn-dispute", "languages", "publisher", "place", "description", "licence", "host", "accent", "citation-style"}, registryKeys...)
 
 var pathForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
@@ -67,6 +68,9 @@ func checkJournal(j *journal.Journal) error {
 	}
 	if err := checkRegistry(j); err != nil {
 		return err
+	}
+	if _, ok := citation.Find(j.CitationStyle); !ok && j.CitationStyle != "" {
+		return errs.Fieldf(errs.Invalid, "citation-style", "there is no style %q: choose one of %s, or nothing", j.CitationStyle, strings.Join(CitationStyles(), ", "))
 	}
 	if j.Accent != "" && !accentForm.MatchString(j.Accent) {
 		return errs.Fieldf(errs.Invalid, "accent", "%q is not a colour: write #8a1c2b", j.Accent)
@@ -133,6 +137,11 @@ func setJournal(j *journal.Journal, key, value string) {
 		j.Host = value
 	case "accent":
 		j.Accent = strings.ToLower(value)
+	case "citation-style":
+		j.CitationStyle = strings.ToLower(value)
+		if l, ok := citation.Find(value); ok {
+			j.CitationStyle = l.Name
+		}
 	}
 }
 

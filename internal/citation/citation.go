@@ -106,7 +106,17 @@ type Printed struct {
 // Print prints items in a style. lang is the language of the words around them,
 // empty for the style's own; a style that is made for one language keeps it.
 func (s *Shelf) Print(style *citeproc.Style, lang string, f citeproc.Format, items []*citeproc.Item) (*Printed, error) {
-	p, err := citeproc.New(style, citeproc.Options{Lang: lang, Locale: s.Locale, Format: f})
+	return s.print(style, citeproc.Options{Lang: lang, Locale: s.Locale, Format: f}, items)
+}
+
+// PrintOne prints an item that stands alone: without the number that it would
+// have in a list.
+func (s *Shelf) PrintOne(style *citeproc.Style, lang string, f citeproc.Format, item *citeproc.Item) (*Printed, error) {
+	return s.print(style, citeproc.Options{Lang: lang, Locale: s.Locale, Format: f, Unnumbered: true}, []*citeproc.Item{item})
+}
+
+func (s *Shelf) print(style *citeproc.Style, o citeproc.Options, items []*citeproc.Item) (*Printed, error) {
+	p, err := citeproc.New(style, o)
 	if err != nil {
 		return nil, err
 	}

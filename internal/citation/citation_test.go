@@ -95,6 +95,23 @@ func TestReferencesReadAsTheirGuidesPrintThem(t *testing.T) {
 	}
 }
 
+func TestReferenceThatStandsAloneHasNoNumber(t *testing.T) {
+	s := Open()
+	for _, name := range []string{"ieee", "vancouver", "gost", "nature", "ama"} {
+		style, err := s.Style(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := s.PrintOne(style, "en-US", citeproc.Text, items(t)[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Entries[0].Text; !strings.HasPrefix(got, "Aho") && !strings.HasPrefix(got, "M. Aho") {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestStyleThatIsNotThereIsSaidToBeUnknown(t *testing.T) {
 	for _, name := range []string{"", "no-such-style", "../apa", "styles/apa"} {
 		if _, err := Open().Style(name); !errors.Is(err, ErrUnknown) {

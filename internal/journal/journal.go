@@ -35,6 +35,9 @@ type Journal struct {
 	Disputes []Dispute `json:"disputes,omitempty"`
 	// Accent is the journal's own colour, "#rrggbb", or empty.
 	Accent string `json:"accent,omitempty"`
+	// CitationStyle is the style in which the journal wants to be cited, by a
+	// name of package citation; empty is the plain form of format/csl.
+	CitationStyle string `json:"citationStyle,omitempty"`
 	// Look is how its pages differ from the theme's, nil when in nothing else.
 	Look *Look `json:"look,omitempty"`
 	// Registry is what it is to registries, nil when nothing was said.

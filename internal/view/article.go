@@ -69,7 +69,10 @@ type Article struct {
 	// Citation is the recommended citation, Formats the record for citation
 	// managers.
 	Citation Run
-	Formats  []Format
+	// OtherCitation is the same in the journal's other language.
+	OtherCitation Run
+	CiteURL       string // the page of all styles
+	Formats       []Format
 
 	DOI       string // "10.…"; the page links it
 	IDs       []Fact // other identifiers and classification codes

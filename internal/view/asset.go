@@ -28,8 +28,8 @@ type Asset struct {
 
 // links are the addresses that the templates need.
 type links struct {
-	Style, MathStyle, Copy, Reader, Suggest, Favicon string
-	fonts                                            map[string]string // by file name
+	Style, MathStyle, Copy, Cite, Reader, Suggest, Favicon string
+	fonts                                                  map[string]string // by file name
 }
 
 // Assets are all assets by their path. The map is the caller's own.
@@ -64,7 +64,7 @@ func (v *View) loadAssets() error {
 		}
 		v.links.fonts[path.Base(name)] = v.add(path.Base(name), b)
 	}
-	for name, link := range map[string]*string{"js/copy.js": &v.links.Copy, "js/reader.js": &v.links.Reader, "js/suggest.js": &v.links.Suggest, "favicon.svg": &v.links.Favicon} {
+	for name, link := range map[string]*string{"js/copy.js": &v.links.Copy, "js/cite.js": &v.links.Cite, "js/reader.js": &v.links.Reader, "js/suggest.js": &v.links.Suggest, "favicon.svg": &v.links.Favicon} {
 		b, err := fs.ReadFile(v.files, name)
 		if err != nil {
 			return err

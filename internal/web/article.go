@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"offprint/internal/article"
-	"offprint/internal/format/csl"
 	"offprint/internal/format/signposting"
 	"offprint/internal/httpx"
 	"offprint/internal/intext"
@@ -66,7 +65,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 				return nil, err
 			}
 		}
-		page, err := newArticlePage(v, a)
+		page, err := s.newArticlePage(v, a)
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +183,7 @@ func (s *Site) readRelatives(ctx context.Context, v *visit, a *reading) error {
 }
 
 // newArticlePage is the page of a reading.
-func newArticlePage(v *visit, a *reading) (*view.Article, error) {
+func (s *Site) newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	rec := &a.pub.Record
 	p := &view.Article{Base: v.newBase("archive"), Type: rec.Type, Section: run(journal.In(rec.Section, v.lang)), Published: string(rec.Published),
 		Version: a.pub.Version, Latest: a.pub.Latest, DOI: rec.DOI, Copyright: spoken(rec.Copyright, rec.Language), Licence: newLicence(rec.Licence)}
@@ -207,10 +206,9 @@ func newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	newFacts(p, v, a)
 	newNeighbours(p, v, a)
 	newNotices(p, v, a)
-	if cite := rec.Citation; cite != "" {
-		p.Citation = view.Linked(rec.Language, cite)
-	} else {
-		p.Citation = view.Linked(rec.Language, csl.Recommended(a.pub, rec.Language))
+	p.CiteURL = v.at("/articles/" + a.pub.Slug + "/cite")
+	if err := s.newCitations(p, v, a.pub); err != nil {
+		return nil, err
 	}
 	for i := range forms {
 		address := v.plainAt("/articles/" + a.pub.Slug + forms[i].ending)

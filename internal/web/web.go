@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"offprint/internal/blob"
+	"offprint/internal/citation"
 	"offprint/internal/errs"
 	"offprint/internal/finding"
 	"offprint/internal/httpx"
@@ -60,6 +61,7 @@ type Site struct {
 	assets    map[string]*httpx.Static
 	texts     drawnTexts
 	choices   keptChoices // of the advanced form
+	shelf     *citation.Shelf
 	front     *httpx.Front
 	root      []route
 	journal   []route
@@ -83,7 +85,7 @@ func New(d Deps) (s *Site, err error) {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" || base.Path != "" {
 		return nil, errs.Fieldf(errs.Invalid, "base-url", "%q is not the address of a site: write https://journals.example.org, without a path", d.BaseURL)
 	}
-	s = &Site{Deps: d, base: base, assets: map[string]*httpx.Static{}}
+	s = &Site{Deps: d, base: base, shelf: citation.Open(), assets: map[string]*httpx.Static{}}
 	for path, a := range d.View.Assets() {
 		s.assets[path] = static(a)
 	}

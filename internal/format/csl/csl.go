@@ -102,6 +102,23 @@ func Encode(p *journal.Publication, address string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// In makes the item of an article in another language than its own: title,
+// names, journal and publisher are in lang where the record has them so.
+func In(p *journal.Publication, address, lang string) Item {
+	item := New(p, address)
+	rec := &p.Record
+	if title := p.HeadingIn(lang); title.Plain != "" {
+		item.Title, item.Language = markup(title), title.Lang
+	}
+	if item.Language == rec.Language {
+		return item
+	}
+	item.Author, item.Editor, item.Translator = namesIn(rec.By("author"), lang), namesIn(rec.By("editor"), lang), namesIn(rec.By("translator"), lang)
+	item.ContainerTitle = script.Line(p.Journal.Title(lang).Plain)
+	item.Publisher = script.Line(journal.In(p.Journal.Publisher, lang).Plain)
+	return item
+}
+
 // New makes the item of an article.
 func New(p *journal.Publication, address string) Item {
 	rec := &p.Record
@@ -158,10 +175,16 @@ func kind(articleType string) string {
 	return "article-journal"
 }
 
-func names(of []journal.Contributor) []Name {
+func names(of []journal.Contributor) []Name { return namesIn(of, "") }
+
+// namesIn are the names in a language, or with "" as they are printed first.
+func namesIn(of []journal.Contributor, lang string) []Name {
 	var out []Name
 	for _, c := range of {
 		n := c.Names[0]
+		if lang != "" {
+			n = c.NameIn(lang)
+		}
 		switch {
 		case c.Collective || n.Family == "":
 			out = append(out, Name{Literal: script.Line(n.Literal)})

@@ -1,9 +1,10 @@
 // Buttons with data-copy="ID" copy the text of the element with that id. They
-// are hidden in the page and shown here, where copying works.
-if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("button[data-copy]")) {
+// are hidden in the page and shown here, where copying works; those in a part
+// that came later are found when it says "fresh".
+function ready(root) {
+  for (const button of root.querySelectorAll("button[data-copy]")) {
     const source = document.getElementById(button.dataset.copy);
-    if (!source) continue;
+    if (!source || !button.hidden) continue;
     const word = button.textContent;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
@@ -17,4 +18,8 @@ if (navigator.clipboard) {
       setTimeout(() => { button.textContent = word; }, 3000);
     });
   }
+}
+if (navigator.clipboard) {
+  ready(document);
+  document.addEventListener("fresh", () => ready(document));
 }

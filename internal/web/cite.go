@@ -1,0 +1,151 @@
+package web
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"offprint/citeproc"
+	"offprint/internal/citation"
+	"offprint/internal/errs"
+	"offprint/internal/format/csl"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/locale"
+	"offprint/internal/view"
+)
+
+// cite is the page that gives an article as a reference in a style of the
+// reader's choice.
+func (s *Site) cite(v *visit, w http.ResponseWriter, r *http.Request) error {
+	style, lang, err := citeAsked(v, r.URL.Query())
+	if err != nil {
+		return err
+	}
+	query := url.Values{"style": {style.Name}, "locale": {lang}}.Encode()
+	return s.Cache.Serve(w, r, v.key(r, query), func(ctx context.Context) (*httpx.Page, error) {
+		pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, v.params["article"])
+		if err != nil {
+			return nil, err
+		}
+		if pub.Withdrawn {
+			return nil, &gone{pub: pub}
+		}
+		p, err := s.newCitePage(v, pub, style, lang)
+		if err != nil {
+			return nil, err
+		}
+		return s.drawn(v, p, []string{tagArticle(pub.ID), tagJournal(v.journal.ID)}, []string{"Cookie"}, "")
+	})
+}
+
+// citeAsked is the style and the language that a query asks for. Without a
+// style it is the journal's, or the first one.
+func citeAsked(v *visit, q url.Values) (style citation.Listed, lang string, err error) {
+	name := q.Get("style")
+	if name == "" {
+		name = v.journal.CitationStyle
+	}
+	if name == "" {
+		name = citation.Styles()[0].Name
+	}
+	style, ok := citation.Find(name)
+	if !ok {
+		return style, "", errs.Newf(errs.NotFound, "there is no style of that name")
+	}
+	lang = q.Get("locale")
+	if lang != "" && !slices.Contains(locale.Supported(), lang) {
+		return style, "", errs.Newf(errs.NotFound, "there is no language of that name")
+	}
+	if _, asked := q["locale"]; !asked && style.Lang == "" {
+		lang = v.lang
+	}
+	return style, lang, nil
+}
+
+func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Listed, lang string) (*view.Cite, error) {
+	at := "/articles/" + pub.Slug
+	p := &view.Cite{Base: v.newBase("archive"), Article: view.Link{Text: run(pub.Heading()), URL: v.at(at)}, Action: v.at(at + "/cite")}
+	p.NoIndex = true
+	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
+	for _, l := range citation.Styles() {
+		p.Styles = append(p.Styles, view.CiteStyle{Value: l.Name, Title: l.Title, Current: l.Name == style.Name})
+	}
+	p.Tongues = append(p.Tongues, view.CiteTongue{Current: lang == ""})
+	for _, l := range locale.Supported() {
+		p.Tongues = append(p.Tongues, view.CiteTongue{Value: l, Current: l == lang})
+	}
+	for i := range forms {
+		if !forms[i].whole {
+			p.Formats = append(p.Formats, view.Format{Label: forms[i].label, Media: forms[i].media, URL: v.plainAt(at + forms[i].ending)})
+		}
+	}
+	printed, spoken, err := s.reference(v, pub, style.Name, lang)
+	if err != nil || len(printed.Entries) == 0 {
+		return p, err
+	}
+	p.Lang = spoken
+	p.Source = tidy(printed.Entries[0].Text)
+	p.Entry, p.InText = template.HTML(p.Source), template.HTML(tidy(printed.InText)) //nolint:gosec // the processor escapes all data
+	return p, nil
+}
+
+// reference prints an article in a style, and says the language of its title.
+// With a language that the record has, its title and names are in it.
+func (s *Site) reference(v *visit, pub *journal.Publication, style, lang string) (*citation.Printed, string, error) {
+	compiled, err := s.shelf.Style(style)
+	if err != nil {
+		return nil, "", err
+	}
+	item := csl.New(pub, v.origin+v.plainAt("/articles/"+pub.Slug))
+	if lang != "" && !sameBase(lang, pub.Record.Language) && !strings.EqualFold(lang, pub.Record.Language) {
+		item = csl.In(pub, item.URL, lang)
+	}
+	one, err := item.Processed()
+	if err != nil {
+		return nil, "", err
+	}
+	printed, err := s.shelf.PrintOne(compiled, citation.Language(lang), citeproc.HTML, one)
+	return printed, item.Language, err
+}
+
+// tidy takes the line breaks out of a reference, which belong to lists.
+func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// newCitations sets the citations that the page of an article recommends: in the
+// style that the journal has chosen, in the language of the article and in the
+// journal's other one; without a choice the one that the source prints, or a
+// plain one.
+func (s *Site) newCitations(p *view.Article, v *visit, pub *journal.Publication) error {
+	rec := &pub.Record
+	if v.journal.CitationStyle == "" {
+		text := rec.Citation
+		if text == "" {
+			text = csl.Recommended(pub, rec.Language)
+		}
+		p.Citation = view.Linked(rec.Language, text)
+		return nil
+	}
+	var err error
+	if p.Citation, err = s.styledCitation(v, pub, rec.Language); err != nil {
+		return err
+	}
+	for _, lang := range v.journal.Languages {
+		if t := pub.HeadingIn(lang); !sameBase(lang, rec.Language) && sameBase(t.Lang, lang) {
+			p.OtherCitation, err = s.styledCitation(v, pub, lang)
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Site) styledCitation(v *visit, pub *journal.Publication, lang string) (view.Run, error) {
+	printed, spoken, err := s.reference(v, pub, v.journal.CitationStyle, lang)
+	if err != nil || len(printed.Entries) == 0 {
+		return view.Run{}, err
+	}
+	return view.Run{Lang: spoken, HTML: template.HTML(tidy(printed.Entries[0].Text))}, nil //nolint:gosec // the processor escapes all data
+}
