@@ -40,6 +40,7 @@ type cli struct {
 	Import  importCmd  `cmd:"" help:"Read articles from files, folders, archives or addresses."`
 	Export  exportCmd  `cmd:"" help:"Write articles in a standard form."`
 	Cite    citeCmd    `cmd:"" help:"Print references in a citation style."`
+	DOI     doiCmd     `cmd:"" name:"doi" help:"DOIs that a journal makes by its own pattern."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
 	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`

@@ -209,6 +209,9 @@ func (b *batch) plan(ctx context.Context, tasks []*task) ([]*planned, error) {
 				return nil, err
 			}
 		}
+		if err := b.giveDOIs(ctx, list); err != nil {
+			return nil, err
+		}
 	}
 	return plans, nil
 }
@@ -302,6 +305,7 @@ func (b *batch) prepare(ctx context.Context, p *planned) error {
 			w.Record.Documents = old.Record.Documents
 		}
 	}
+	keepDOI(&w.Record, &old.Record, &p.journal)
 	if len(w.Counts) == 0 {
 		w.Counts = old.Counts
 	}

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,6 +49,33 @@ func Sequence(pattern string, p *Publication) string {
 		return ""
 	}
 	return fill(strings.ReplaceAll(pattern, "{seq}", "#"), p, 0, "")
+}
+
+// NextDOI makes a DOI for an article that is new, by the prefix and the pattern, and
+// counts it. random gives five random bytes; taken reports whether a DOI belongs to
+// something already, so that the next one is tried. It is "" where the journal has no
+// pattern, or where so many are taken that the pattern must be wrong.
+func (r *Registry) NextDOI(p *Publication, random func() [5]byte, taken func(doi string) bool) string {
+	if r.DOIPrefix == "" || r.DOIPattern == "" || CheckPattern(r.DOIPattern) != nil {
+		return ""
+	}
+	name := Sequence(r.DOIPattern, p)
+	const most = 10_000 // articles that had DOIs of this form before
+	for range most {
+		n := 0
+		if name != "" {
+			if r.DOISequences == nil {
+				r.DOISequences = map[string]int{}
+			}
+			r.DOISequences[name]++
+			n = r.DOISequences[name]
+		}
+		doi := strings.ToLower(NewDOI(r.DOIPrefix, r.DOIPattern, p, n, Opaque(random())))
+		if !taken(doi) && !slices.Contains(r.DOIsReserved, doi) {
+			return doi
+		}
+	}
+	return ""
 }
 
 // NewDOI makes a DOI by the prefix and the pattern of a journal. seq is the number that

@@ -53,3 +53,22 @@ func TestOpaqueSuffixesAreChecked(t *testing.T) {
 		t.Errorf("%d of %d swaps pass", missed, swapped)
 	}
 }
+
+func TestADOIIsGivenOnce(t *testing.T) {
+	r := Registry{DOIPrefix: "10.5555", DOIPattern: "{journal}.{year}.{seq}", DOIsReserved: []string{"10.5555/rjr.2020.2"}}
+	p := Publication{Journal: Journal{Path: "rjr"}, Record: Article{Published: "2020-03"}}
+	taken := map[string]bool{"10.5555/rjr.2020.3": true}
+	none := func() [5]byte { return [5]byte{} }
+	var got []string
+	for range 3 {
+		got = append(got, r.NextDOI(&p, none, func(doi string) bool { return taken[doi] }))
+	}
+	p.Record.Published = "2021"
+	got = append(got, r.NextDOI(&p, none, func(string) bool { return false }))
+	if want := "10.5555/rjr.2020.1 10.5555/rjr.2020.4 10.5555/rjr.2020.5 10.5555/rjr.2021.1"; strings.Join(got, " ") != want {
+		t.Errorf("got %s", got)
+	}
+	if got := (&Registry{DOIPattern: "{opaque}"}).NextDOI(&p, none, func(string) bool { return false }); got != "" {
+		t.Errorf("%q without a prefix", got)
+	}
+}

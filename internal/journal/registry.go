@@ -26,6 +26,10 @@ type Registry struct {
 	Country string `json:"country,omitempty"`
 	// RSCITitle is the number of the journal in eLIBRARY.RU.
 	RSCITitle string `json:"rsci_title,omitempty"`
+	// DOISequences are the last numbers that were given, by Sequence, and
+	// DOIsReserved the DOIs that were given before an article had them.
+	DOISequences map[string]int `json:"doi_sequences,omitempty"`
+	DOIsReserved []string       `json:"dois_reserved,omitempty"`
 	// OJSSection is the short name of the section that exports to OJS name.
 	OJSSection string `json:"ojs_section,omitempty"`
 }
