@@ -13,8 +13,11 @@
 package api
 
 import (
+	"math"
+	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -61,10 +64,42 @@ func New(d Deps) (*Face, error) {
 
 // Routes are the addresses that the face answers.
 func (f *Face) Routes() []site.Route {
-	return []site.Route{
+	routes := []site.Route{
 		{Method: "GET", Pattern: "/oai", Name: "oai", In: site.Everywhere, Answer: f.oai},
 		{Method: "POST", Pattern: "/oai", Name: "oai", In: site.Everywhere, Answer: f.oai},
 	}
+	routes = append(routes, f.feedRoutes()...)
+	routes = append(routes, f.sitemapRoutes()...)
+	return append(routes, f.holdingRoutes()...)
+}
+
+// place takes one of the places for long answers; release gives it back. Where
+// there is none, or the network has asked too much, it asks to come again.
+func (f *Face) place(w http.ResponseWriter, r *http.Request) (release func(), err error) {
+	if wait, ok := f.Limiter.Allow(r); !ok {
+		return nil, later(w, wait)
+	}
+	select {
+	case f.busy <- struct{}{}:
+		return func() { <-f.busy }, nil
+	default:
+		return nil, later(w, 5*time.Second)
+	}
+}
+
+// later asks to come again (OAI-PMH 2.0, section 3.1.2.2; RFC 9110, section 10.2.3).
+func later(w http.ResponseWriter, wait time.Duration) error {
+	seconds := strconv.Itoa(max(int(math.Ceil(wait.Seconds())), 1))
+	w.Header()["Retry-After"] = []string{seconds}
+	return errs.Newf(errs.Unavailable, "too much is asked at once: come again in %s seconds", seconds)
+}
+
+// journals are the journal that is asked, or all.
+func (f *Face) journals(a *site.Ask, r *http.Request) ([]journal.Journal, error) {
+	if a.Journal != nil {
+		return []journal.Journal{*a.Journal}, nil
+	}
+	return f.Store.Journals(r.Context())
 }
 
 // home is the address of a journal, without a slash at its end.

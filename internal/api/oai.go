@@ -3,10 +3,8 @@ package api
 import (
 	"context"
 	"errors"
-	"math"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,9 +19,6 @@ import (
 
 // oai answers a harvester (OAI-PMH 2.0), of one journal or of all.
 func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
-	if wait, ok := f.Limiter.Allow(r); !ok {
-		return later(w, wait)
-	}
 	values := r.URL.Query()
 	if r.Method == http.MethodPost {
 		if err := r.ParseForm(); err != nil {
@@ -32,17 +27,13 @@ func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
 		values = r.PostForm
 	}
 	req, fault := oaipmh.Parse(values, a.Scope())
-	if fault == nil && (req.Verb == oaipmh.ListRecords || req.Verb == oaipmh.ListIdentifiers) {
-		select {
-		case f.busy <- struct{}{}:
-			defer func() { <-f.busy }()
-		default:
-			return later(w, 5*time.Second)
-		}
+	release, err := f.place(w, r)
+	if err != nil {
+		return err
 	}
+	defer release()
 	h := &harvest{Face: f, ask: a, req: req, ctx: r.Context()}
 	if fault == nil {
-		var err error
 		if err, fault = h.prepare(); err != nil {
 			return err
 		}
@@ -50,7 +41,6 @@ func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	out := httpx.Stream(w, r, oaipmh.Media)
 	h.out = oaipmh.NewResponse(out, a.At("/oai"), req, f.Now())
-	var err error
 	if fault != nil {
 		err = h.out.Fault(fault)
 	} else {
@@ -58,13 +48,6 @@ func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
 		err = h.write()
 	}
 	return errors.Join(err, h.out.Close(), out.Close())
-}
-
-// later asks to come again (section 3.1.2.2).
-func later(w http.ResponseWriter, wait time.Duration) error {
-	seconds := strconv.Itoa(max(int(math.Ceil(wait.Seconds())), 1))
-	w.Header()["Retry-After"] = []string{seconds}
-	return errs.Newf(errs.Unavailable, "too much is asked at once: come again in %s seconds", seconds)
 }
 
 // harvest is one request while it is answered.

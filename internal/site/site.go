@@ -13,6 +13,7 @@ import (
 	"net/http"
 
 	"offprint/internal/journal"
+	"offprint/internal/locale"
 )
 
 // Ask is a request whose address was understood.
@@ -32,6 +33,27 @@ func (a *Ask) Scope() string {
 		return ""
 	}
 	return a.Journal.Path
+}
+
+// JournalID is the id of the journal, "" for the whole installation.
+func (a *Ask) JournalID() string {
+	if a.Journal == nil {
+		return ""
+	}
+	return a.Journal.ID
+}
+
+// PlainLanguage is the language of a journal's addresses without a language: the
+// first of its own that the interface speaks.
+func PlainLanguage(j *journal.Journal) string {
+	if j != nil {
+		for _, l := range j.Languages {
+			if locale.Speaks(l) {
+				return locale.For(l).Tag()
+			}
+		}
+	}
+	return "en"
 }
 
 // Where a route is.

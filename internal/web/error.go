@@ -10,6 +10,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/site"
 	"offprint/internal/store"
 	"offprint/internal/view"
 )
@@ -45,7 +46,7 @@ func (s *Site) lost(w http.ResponseWriter, r *http.Request) error {
 	if j == nil {
 		return errs.Newf(errs.NotFound, "the journal of this address is not here")
 	}
-	v := &visit{site: s, lang: plainLanguage(j), plain: plainLanguage(j)}
+	v := &visit{site: s, lang: site.PlainLanguage(j), plain: site.PlainLanguage(j)}
 	w.Header().Set("Cache-Control", "public, max-age=86400")
 	http.Redirect(w, r, v.of(j, "/articles/"+slug), http.StatusMovedPermanently)
 	return nil
@@ -117,9 +118,10 @@ func word(w http.ResponseWriter, status int, text string) error {
 }
 
 // robots lets everybody read everything but the searches (RFC 9309).
-func (s *Site) robots(_ *visit, w http.ResponseWriter, _ *http.Request) error {
+func (s *Site) robots(v *visit, w http.ResponseWriter, _ *http.Request) error {
 	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
 	w.Header()["Cache-Control"] = []string{"public, max-age=3600"}
-	_, err := w.Write([]byte("User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /suggest\nDisallow: /*/suggest\nDisallow: /preferences\nDisallow: /*/preferences\n"))
+	text := "User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /suggest\nDisallow: /*/suggest\nDisallow: /preferences\nDisallow: /*/preferences\n"
+	_, err := w.Write([]byte(text + "\nSitemap: " + v.origin + "/sitemap.xml\n"))
 	return err
 }

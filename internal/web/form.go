@@ -36,7 +36,7 @@ type recordForm struct {
 	// lacks says what an article lacks that the form demands; nil for a form that
 	// any article has.
 	lacks  func(p *journal.Publication, address string) journal.Lacks
-	encode        func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error)
+	encode func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error)
 }
 
 var forms = []recordForm{

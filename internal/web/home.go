@@ -50,6 +50,7 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 func newHomePage(v *visit, all []store.IssueLine, current, recent []store.Line) *view.Home {
 	j := v.journal
 	p := &view.Home{Base: v.newBase("home"), Description: run(journal.In(j.Description, v.lang))}
+	p.Alternates = v.feeds("")
 	p.Base.Description = cut(journal.In(j.Description, v.lang).Plain, 300)
 	own := j.Title(v.lang)
 	for _, t := range j.Titles {
@@ -90,6 +91,7 @@ func (s *Site) installation(v *visit, w http.ResponseWriter, r *http.Request) er
 
 func newInstallationPage(v *visit, journals []journal.Journal, recent []store.Line) *view.Installation {
 	p := &view.Installation{Base: v.newBase("home")}
+	p.Alternates = v.feeds("")
 	for i := range journals {
 		j := &journals[i]
 		line := view.JournalLine{URL: v.of(j, "/"), Title: run(j.Title(v.lang)), Description: run(journal.In(j.Description, v.lang)),

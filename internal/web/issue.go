@@ -32,6 +32,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 func newIssuePage(v *visit, is *journal.Issue, lines []store.Line, all []store.IssueLine) *view.Issue {
 	p := &view.Issue{Base: v.newBase("archive"), Volume: is.Volume, Number: is.Number, Year: year(is.Year), Name: run(journal.In(is.Titles, v.lang)),
 		Published: string(is.Published), Cover: issueCover(v, is), Sections: sections(v, lines, false)}
+	p.Alternates = v.feeds("/issues/" + is.Slug)
 	i := slices.IndexFunc(all, func(l store.IssueLine) bool { return l.ID == is.ID })
 	neighbour := func(i int) *view.Link {
 		if i < 0 || i >= len(all) {
@@ -60,6 +61,7 @@ func (s *Site) archive(v *visit, w http.ResponseWriter, r *http.Request) error {
 
 func newArchivePage(v *visit, all []store.IssueLine) *view.Archive {
 	p := &view.Archive{Base: v.newBase("archive")}
+	p.Alternates = v.feeds("")
 	for i := range all {
 		y := year(all[i].Year)
 		if n := len(p.Years); n == 0 || p.Years[n-1].Year != y {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"net/http"
 
+	"offprint/internal/format/feed"
 	"offprint/internal/locale"
 	"offprint/internal/view"
 )
@@ -40,7 +41,7 @@ func (s *Site) openSearch(v *visit, w http.ResponseWriter, _ *http.Request) erro
 	}
 	d := openSearch{ShortName: cut(name, 16), LongName: cut(name, 48), Description: description, Language: v.lang, InputEncoding: "UTF-8", OutputEncoding: "UTF-8"}
 	for _, u := range []openSearchURL{
-		{"text/html", "results", "/search?q={searchTerms}"}, {atomMedia, "", "/search.atom?q={searchTerms}"}, {"application/json", "", "/search.json?q={searchTerms}"},
+		{"text/html", "results", "/search?q={searchTerms}"}, {feed.AtomMedia, "", "/search.atom?q={searchTerms}"}, {"application/json", "", "/search.json?q={searchTerms}"},
 		{suggestMedia, "suggestions", "/suggest.json?q={searchTerms}"}, {openSearchMedia, "self", "/opensearch.xml"},
 	} {
 		u.Template = v.origin + v.at(u.Template)

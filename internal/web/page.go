@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"offprint/internal/article"
+	"offprint/internal/format/feed"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
@@ -80,6 +81,16 @@ func (v *visit) newBase(here string) view.Base {
 		b.Accessibility = v.at("/about/" + journal.Accessibility)
 	}
 	return b
+}
+
+// feeds are the feeds of what stands below an address of the journal or of the
+// installation, "" for all of it.
+func (v *visit) feeds(below string) []view.Format {
+	var out []view.Format
+	for _, f := range [...][3]string{{"atom", feed.AtomMedia, "Atom"}, {"rss", feed.RSSMedia, "RSS"}, {"json", feed.JSONMedia, "JSON Feed"}} {
+		out = append(out, view.Format{Label: f[2], Media: f[1], URL: v.plainAt(below + "/feed." + f[0])})
+	}
+	return out
 }
 
 func (v *visit) newJournal(j *journal.Journal) *view.Journal {

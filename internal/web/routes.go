@@ -65,11 +65,13 @@ func (s *Site) routes() (root, journal []route) {
 	}
 	for _, b := range s.Beside {
 		r := route{b.Method, b.Pattern, b.Name, beside(b.Answer)}
+		// They are asked first: none of them has a part that stands for anything
+		// where ours has a word.
 		if b.In&site.AtRoot != 0 {
-			root = append(root, r)
+			root = slices.Insert(root, 0, r)
 		}
 		if b.In&site.InJournal != 0 {
-			journal = append(journal, r)
+			journal = slices.Insert(journal, 0, r)
 		}
 	}
 	return root, journal
@@ -87,9 +89,11 @@ func (s *Site) searchRoutes() []route {
 	out := []route{
 		{"GET", "/search", "search", s.limited(s.search)},
 		{"GET", "/search.json", "search.json", s.limited(s.searchJSON)},
-		{"GET", "/search.atom", "search.atom", s.limited(s.searchFeed)},
 		{"GET", "/suggest.json", "suggest.json", s.limitedSuggest(s.suggest)},
 		{"GET", "/opensearch.xml", "opensearch", s.openSearch},
+	}
+	for _, f := range searchFeeds {
+		out = append(out, route{"GET", "/search" + f.ending, "search" + f.ending, s.limited(s.searchFeed(f.ending, f.media, f.write))})
 	}
 	for i := range resultForms {
 		f := &resultForms[i]

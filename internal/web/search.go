@@ -7,6 +7,7 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/finding"
+	"offprint/internal/format/feed"
 	"offprint/internal/locale"
 	"offprint/internal/search"
 	"offprint/internal/store"
@@ -122,7 +123,7 @@ func newSearchPage(v *visit, a *asked, res *result, choices *formChoices, notes 
 	p.Last = p.First + len(res.Hits) - 1
 	p.Narrow, p.Chosen = newNarrow(v, a, res), newChosen(v, a)
 	p.Exports, p.FeedURL = searchForms(v, a), a.at(v.at("/search.atom"), 1)
-	p.Alternates = []view.Format{{Label: l.T("search.title-for", a.text), Media: atomMedia, URL: p.FeedURL}}
+	p.Alternates = []view.Format{{Label: l.T("search.title-for", a.text), Media: feed.AtomMedia, URL: p.FeedURL}}
 	if res.DidYouMean != "" {
 		p.DidYouMean = &view.Link{Text: spoken(res.DidYouMean, v.lang), URL: a.instead(res.DidYouMean).at(address, 1)}
 	}

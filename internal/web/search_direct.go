@@ -11,6 +11,7 @@ import (
 	"offprint/internal/finding"
 	"offprint/internal/journal"
 	"offprint/internal/search"
+	"offprint/internal/site"
 )
 
 // direct is where a text leads that is an identifier or the address of an article
@@ -144,6 +145,6 @@ func (s *Site) directToAddress(ctx context.Context, r *http.Request, host, path 
 		return "", err
 	}
 	j := s.directory.Load().byPath[journalPath]
-	v := &visit{site: s, lang: plainLanguage(j), plain: plainLanguage(j)}
+	v := &visit{site: s, lang: site.PlainLanguage(j), plain: site.PlainLanguage(j)}
 	return v.of(j, "/articles/"+url.PathEscape(slug)), nil
 }

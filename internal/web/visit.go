@@ -15,6 +15,7 @@ import (
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
+	"offprint/internal/site"
 	"offprint/internal/view"
 )
 
@@ -53,23 +54,10 @@ func (v *visit) of(j *journal.Journal, rest string) string {
 	if j.Host != "" {
 		origin, prefix = v.site.base.Scheme+"://"+j.Host, ""
 	}
-	if v.lang != plainLanguage(j) {
+	if v.lang != site.PlainLanguage(j) {
 		return origin + prefix + "/" + v.lang + rest
 	}
 	return origin + prefix + rest
-}
-
-// plainLanguage is the language of a journal's plain addresses: its own, where
-// the interface speaks it.
-func plainLanguage(j *journal.Journal) string {
-	if j != nil {
-		for _, l := range j.Languages {
-			if locale.Speaks(l) {
-				return locale.For(l).Tag()
-			}
-		}
-	}
-	return "en"
 }
 
 func isLanguage(s string) bool {

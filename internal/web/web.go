@@ -181,7 +181,7 @@ func (s *Site) readDirectory(ctx context.Context) error {
 	d := &directory{list: list, byPath: map[string]*journal.Journal{}, byHost: map[string]*journal.Journal{}, plain: map[string]string{}}
 	for i := range list {
 		d.byPath[list[i].Path] = &list[i]
-		d.plain[list[i].ID] = plainLanguage(&list[i])
+		d.plain[list[i].ID] = site.PlainLanguage(&list[i])
 		if list[i].Host != "" {
 			d.byHost[list[i].Host] = &list[i]
 		}

@@ -17,6 +17,7 @@ package csl
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 
 	"offprint/internal/journal"
@@ -93,13 +94,20 @@ type Date struct {
 // at the end. address is the article's own address, or empty.
 func Encode(p *journal.Publication, address string) ([]byte, error) {
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	err := EncodeList(&b, []journal.Publication{*p}, func(*journal.Publication) string { return address })
+	return b.Bytes(), err
+}
+
+// EncodeList writes articles as one array in the manner of Encode.
+func EncodeList(w io.Writer, list []journal.Publication, address func(*journal.Publication) string) error {
+	items := make([]Item, len(list))
+	for i := range list {
+		items[i] = New(&list[i], address(&list[i]))
+	}
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false) // it is no part of a page, and <i> is for people too
 	e.SetIndent("", "  ")
-	if err := e.Encode([]Item{New(p, address)}); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return e.Encode(items)
 }
 
 // In makes the item of an article in another language than its own: title,
