@@ -22,6 +22,8 @@
 //	         answers, its size and memory, beside SQLite FTS5 and PostgreSQL
 //	refs     which fields of reference strings come out as annotated by hand, and
 //	         how many are read a second
+//	cite     lists of references in styles that come along, on one core, beside
+//	         reading and writing the same items as JSON
 //	quality  how often names are found across scripts, and what comes first for
 //	         judged queries, on the documents of ../shared/data
 //
@@ -73,7 +75,7 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,quality,refs,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,quality,refs,cite,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
@@ -103,11 +105,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality, "refs": b.refs,
+		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search, quality, refs", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search, quality, refs, cite", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
@@ -124,7 +126,7 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 		defer os.RemoveAll(b.dir)
 	}
 	begun := time.Now()
-	if slices.ContainsFunc(suites, func(s string) bool { return s != "search" && s != "quality" }) { // these two need no binary
+	if slices.ContainsFunc(suites, func(s string) bool { return s != "search" && s != "quality" && s != "cite" }) { // these need no binary
 		if err := b.build(ctx); err != nil {
 			return err
 		}

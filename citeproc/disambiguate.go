@@ -146,19 +146,22 @@ func (p *Processor) compared(e *entry, s *settings) (string, *renderer) {
 
 // disambiguate finds the references that look the same and the least that tells
 // them apart, in the order of the standard: names, given names, the condition,
-// year-suffixes.
-func (p *Processor) disambiguate() {
+// year-suffixes. It reports whether any were.
+func (p *Processor) disambiguate() (found bool) {
 	c := p.style.citation
 	p.known = nil
 	for _, e := range p.order {
 		e.settings = settings{}
 	}
 	if !c.addNames && !c.addGiven && !c.addSuffix && !p.style.usesCondition {
-		return
+		return false
 	}
 	p.known = knownNames{}
-	for _, e := range p.order {
-		p.compared(e, &settings{})
+	if c.addGiven { // all names are known before any is compared
+		found = true
+		for _, e := range p.order {
+			p.compared(e, &settings{})
+		}
 	}
 	groups := map[string][]*entry{}
 	var keys []string
@@ -171,9 +174,11 @@ func (p *Processor) disambiguate() {
 	}
 	for _, key := range keys {
 		if list := groups[key]; len(list) > 1 {
+			found = true
 			p.resolve(list)
 		}
 	}
+	return found
 }
 
 // means of telling references apart.

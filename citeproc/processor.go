@@ -98,8 +98,9 @@ func (p *Processor) SetItems(items []*Item) error {
 		e.number = k + 1
 	}
 	p.rankAll()
-	p.disambiguate()
-	p.rankAll()
+	if p.disambiguate() {
+		p.rankAll() // sort keys may show what was added
+	}
 	return p.err()
 }
 
