@@ -89,3 +89,9 @@ func (l *Licence) Name() string {
 	}
 	return l.URL
 }
+
+// Open reports whether the licence lets everybody use the work: one of Creative
+// Commons, or the public domain.
+func (l *Licence) Open() bool {
+	return l != nil && (strings.HasPrefix(l.SPDX, "CC") || creativeCommons.MatchString(l.URL))
+}

@@ -25,6 +25,7 @@ type Line struct {
 	DOI                    string
 	Section                []journal.Text
 	HasText                bool // the full text is held
+	Open                   bool // its licence is one of Creative Commons, or the public domain
 	Standing               journal.Standing
 	// AuthorSlugs are the addresses of the Contributors among the journal's
 	// authors, in their order; empty where there is none, nil where none has one.
@@ -43,6 +44,7 @@ type shown struct {
 	DOI          string         `json:"doi,omitempty"`
 	Section      []journal.Text `json:"section,omitempty"`
 	HasText      bool           `json:"has_text,omitempty"`
+	Open         bool           `json:"open,omitempty"`
 }
 
 // derived are all columns of an article that follow from its newest record.
@@ -56,7 +58,7 @@ type derived struct {
 func derive(a *journal.Article) (derived, error) {
 	line, err := json.Marshal(shown{
 		Titles: a.Titles, Type: a.Type, Language: a.Language, Contributors: displayNames(a.Contributors), Pages: a.Pages,
-		Published: a.Published, DOI: a.DOI, Section: a.Section, HasText: len(a.Documents) > 0,
+		Published: a.Published, DOI: a.DOI, Section: a.Section, HasText: len(a.Documents) > 0, Open: a.Licence.Open(),
 	})
 	return derived{line: string(line), publishedOrder: publishedOrder(a), pageOrder: pageOrder(a.Pages)}, err
 }
@@ -216,7 +218,7 @@ func scanLine(scan func(...any) error) (l Line, err error) {
 		return l, err
 	}
 	l.Titles, l.Type, l.Language, l.Contributors, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.Pages
-	l.Published, l.DOI, l.Section, l.HasText = s.Published, s.DOI, s.Section, s.HasText
+	l.Published, l.DOI, l.Section, l.HasText, l.Open = s.Published, s.DOI, s.Section, s.HasText, s.Open
 	return l, nil
 }
 

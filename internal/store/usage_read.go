@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+
+	"offprint/internal/errs"
+	"offprint/internal/tally"
+)
+
+// UsageMonth is the counts of something in a month, 2026-03.
+type UsageMonth struct {
+	Month  string
+	Method tally.Method
+	tally.Counts
+}
+
+// UsageOf is the counts of an item by month, oldest first.
+func (s *Store) UsageOf(ctx context.Context, class tally.Class, item string) (list []UsageMonth, err error) {
+	defer errs.Wrap(&err, "store.UsageOf(%q)", item)
+	err = s.read(ctx, func(t *tx) (err error) {
+		list, err = t.usageMonths(`SELECT month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month WHERE item = ?1 AND class = ?2 ORDER BY month, method`, item, string(class))
+		return err
+	})
+	return list, err
+}
+
+// UsageTotals is the sum of a class in a journal by month; with an empty journal
+// that of the installation.
+func (s *Store) UsageTotals(ctx context.Context, class tally.Class, journalID string) (list []UsageMonth, err error) {
+	defer errs.Wrap(&err, "store.UsageTotals")
+	err = s.read(ctx, func(t *tx) (err error) {
+		list, err = t.usageMonths(`SELECT month, method, sum(investigations), sum(requests), sum(unique_investigations), sum(unique_requests)
+FROM usage_month WHERE class = ?1 AND (?2 = '' OR journal_id = ?2) GROUP BY month, method ORDER BY month, method`, string(class), journalID)
+		return err
+	})
+	return list, err
+}
+
+func (t *tx) usageMonths(text string, args ...any) (list []UsageMonth, err error) {
+	err = t.query(text, args, func(scan func(...any) error) error {
+		var m UsageMonth
+		var method int64
+		err := scan(&m.Month, &method, &m.Investigations, &m.Requests, &m.UniqueInvestigations, &m.UniqueRequests)
+		m.Method = tally.Method(method)
+		list = append(list, m)
+		return err
+	})
+	return list, err
+}
+
+// UsageSince is the first day that was counted, empty when none was.
+func (s *Store) UsageSince(ctx context.Context) (day string, err error) {
+	defer errs.Wrap(&err, "store.UsageSince")
+	err = s.read(ctx, func(t *tx) error {
+		return t.row(`SELECT coalesce(min(day), '') FROM usage_log WHERE counted > 0`, nil, &day)
+	})
+	return day, err
+}
+
+// UsageUntil is the last day that was counted whole or in part, empty when none was.
+func (s *Store) UsageUntil(ctx context.Context) (day string, err error) {
+	defer errs.Wrap(&err, "store.UsageUntil")
+	err = s.read(ctx, func(t *tx) error {
+		return t.row(`SELECT coalesce(max(day), '') FROM usage_log WHERE counted > 0`, nil, &day)
+	})
+	return day, err
+}
+
+// Read is an article with how often it was read.
+type Read struct {
+	ID string
+	tally.Counts
+}
+
+// MostRead are the articles of a journal, or of one of its issues, that were
+// requested most in the months from one to another, both included.
+func (s *Store) MostRead(ctx context.Context, journalID, issueID, from, to string, limit int) (list []Read, err error) {
+	defer errs.Wrap(&err, "store.MostRead")
+	err = s.read(ctx, func(t *tx) error {
+		return t.query(`SELECT m.item, sum(m.investigations), sum(m.requests), sum(m.unique_investigations), sum(m.unique_requests)
+FROM usage_month m JOIN article a ON a.id = m.item
+WHERE m.journal_id = ?1 AND m.class = 'article' AND m.month >= ?3 AND m.month <= ?4 AND a.withdrawn = '' AND (?2 = '' OR a.issue_id = ?2)
+GROUP BY m.item ORDER BY 4 DESC, 2 DESC, m.item LIMIT ?5`, []any{journalID, issueID, from, to, limit}, func(scan func(...any) error) error {
+			var r Read
+			err := scan(&r.ID, &r.Investigations, &r.Requests, &r.UniqueInvestigations, &r.UniqueRequests)
+			list = append(list, r)
+			return err
+		})
+	})
+	return list, err
+}
+
+// ReadSince are the articles, issues and journals whose counts of a day or later
+// ones are there: their pages may show them.
+func (s *Store) ReadSince(ctx context.Context, day string, f func(class tally.Class, item string)) (err error) {
+	defer errs.Wrap(&err, "store.ReadSince")
+	return s.read(ctx, func(t *tx) error {
+		return t.query(`SELECT DISTINCT class, item FROM usage_day WHERE day >= ?1`, []any{day}, func(scan func(...any) error) error {
+			var class, item string
+			if err := scan(&class, &item); err != nil {
+				return err
+			}
+			f(tally.Class(class), item)
+			return nil
+		})
+	})
+}
+
+// UsedArticle is an article of a report with its months.
+type UsedArticle struct {
+	Line
+	Months []UsageMonth
+}
+
+// usedPage is how many articles of a report are read at once.
+const usedPage = 500
+
+// UsedArticles calls f at every article of a journal that was used in the months
+// from one to another, both included, in the order of ids. Withdrawn ones are
+// among them: they were read. With an id it is only that one.
+func (s *Store) UsedArticles(ctx context.Context, journalID, id, from, to string, f func(*UsedArticle) error) (err error) {
+	defer errs.Wrap(&err, "store.UsedArticles")
+	for after := ""; ; {
+		var page []UsedArticle
+		err := s.read(ctx, func(t *tx) error {
+			page, err = t.usedArticles(journalID, id, after, from, to)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := f(&page[i]); err != nil {
+				return err
+			}
+		}
+		if len(page) < usedPage {
+			return nil
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func (t *tx) usedArticles(journalID, id, after, from, to string) (list []UsedArticle, err error) {
+	at := map[string]int{}
+	err = t.query(lineOf(`WHERE a.journal_id = ?1 AND a.id > ?2 AND (?3 = '' OR a.id = ?3)
+	AND EXISTS (SELECT 1 FROM usage_month m WHERE m.item = a.id AND m.class = 'article' AND m.month >= ?4 AND m.month <= ?5) ORDER BY a.id LIMIT ?6`, `ORDER BY a.id`),
+		[]any{journalID, after, id, from, to, usedPage}, func(scan func(...any) error) error {
+			l, err := scanLine(scan)
+			at[l.ID] = len(list)
+			list = append(list, UsedArticle{Line: l})
+			return err
+		})
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	err = t.query(`SELECT item, month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month
+WHERE item >= ?1 AND item <= ?2 AND class = 'article' AND month >= ?3 AND month <= ?4 ORDER BY item, month, method`, []any{list[0].ID, list[len(list)-1].ID, from, to}, func(scan func(...any) error) error {
+		var item string
+		var m UsageMonth
+		var method int64
+		err := scan(&item, &m.Month, &method, &m.Investigations, &m.Requests, &m.UniqueInvestigations, &m.UniqueRequests)
+		m.Method = tally.Method(method)
+		if i, ok := at[item]; ok {
+			list[i].Months = append(list[i].Months, m)
+		}
+		return err
+	})
+	return list, err
+}
