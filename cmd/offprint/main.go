@@ -44,6 +44,7 @@ type cli struct {
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
 	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
+	Usage   usageCmd   `cmd:"" help:"Counts of readers."`
 	Reindex reindexCmd `cmd:"" help:"Make again what is derived from the records: lists, indexes, related articles."`
 	Check   checkCmd   `cmd:"" help:"Verify all rows and files."`
 	Backup  backupCmd  `cmd:"" help:"Write a consistent copy of the installation to one file, while serving."`

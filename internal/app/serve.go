@@ -22,6 +22,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/finding"
 	"offprint/internal/httpx"
+	"offprint/internal/usage"
 	"offprint/internal/view"
 	"offprint/internal/web"
 )
@@ -38,6 +39,7 @@ type Server struct {
 	*App
 	Site     *web.Site
 	finder   *finding.Finder
+	usage    *usage.Recorder // nil: readers are not counted
 	registry *prometheus.Registry
 	cfg      config.Config
 	log      *slog.Logger
@@ -89,11 +91,15 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(web.Deps{Store: a.Store, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
+	recorder, err := newRecorder(a, cfg, limiter, registry, log)
 	if err != nil {
 		return nil, err
 	}
-	return &Server{App: a, Site: site, finder: finder, registry: registry, cfg: cfg, log: log}, nil
+	site, err := web.New(web.Deps{Store: a.Store, Usage: recorder, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
+	if err != nil {
+		return nil, err
+	}
+	return &Server{App: a, Site: site, finder: finder, usage: recorder, registry: registry, cfg: cfg, log: log}, nil
 }
 
 // Handler is the site.
@@ -150,6 +156,14 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	if s.usage != nil {
+		group.Go(func() error {
+			if err := s.usage.Run(run, s.Site.ShowUsage); run.Err() == nil {
+				return fmt.Errorf("the counting of readers ended: %w", err)
+			}
+			return nil
+		})
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(servingGCPercent))
 	debug.FreeOSMemory() // what starting has left behind
 	s.listen(run, group, httpx.NewServer(s.Handler(), start.Log), listener)

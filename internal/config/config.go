@@ -32,6 +32,10 @@ type Serve struct {
 	// journals; a well-behaved one waits as it is told and loses nothing.
 	HarvestRate  float64 `help:"Requests of harvesters (OAI-PMH) a second from one network that are answered in the long run. 0: no limit." default:"20" env:"OFFPRINT_HARVEST_RATE" placeholder:"N" name:"harvest-rate"`
 	HarvestBurst int     `help:"Requests of harvesters from one network that are answered at once, before the rate counts." default:"200" env:"OFFPRINT_HARVEST_BURST" placeholder:"N" name:"harvest-burst"`
+	// Usage, UsageDays and Robots are the counting of readers.
+	Usage     bool   `help:"Count readers, by the COUNTER Code of Practice." default:"true" negatable:"" env:"OFFPRINT_USAGE"`
+	UsageDays int    `help:"Days for which the log of readers is kept, without addresses, so that they can be counted again." default:"90" env:"OFFPRINT_USAGE_DAYS" placeholder:"N" name:"usage-days"`
+	Robots    string `help:"File with a newer list of robots that are not counted, as github.com/atmire/COUNTER-Robots has it. Default: the list that came with the program." env:"OFFPRINT_ROBOTS" placeholder:"FILE" type:"path"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.

@@ -40,6 +40,9 @@ type Page struct {
 	Link string
 	// Language is the Content-Language, may be empty.
 	Language string
+	// Subject is what the page is of, for FrontConfig.Answered; nil where nobody
+	// needs to know.
+	Subject any
 	// Open: scripts of other sites may read it (CORS), as they may read data
 	// that is public anyway.
 	Open bool

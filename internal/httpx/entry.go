@@ -24,11 +24,12 @@ type entry struct {
 	link    []string
 	lang    []string
 	open    []string
+	subject any
 }
 
 // prepare makes the entry of a page without a body.
 func prepare(p *Page, at uint64) *entry {
-	e := &entry{route: "page", at: at, tags: p.Tags, plain: len(p.Body), kind: []string{p.Type}}
+	e := &entry{route: "page", at: at, tags: p.Tags, plain: len(p.Body), kind: []string{p.Type}, subject: p.Subject}
 	e.checked.Store(at)
 	e.vary = []string{strings.Join(append([]string{acceptEncoding}, p.Vary...), ", ")}
 	if p.Link != "" {
@@ -97,6 +98,9 @@ func (e *entry) send(c *codec, w http.ResponseWriter, r *http.Request) {
 	k := wanted(r)
 	if e.body[k] == nil {
 		k = identity
+	}
+	if e.subject != nil {
+		exchangeOf(w).Subject = e.subject
 	}
 	h := w.Header()
 	// No site can show a page as a part of its own (frame-ancestors), so nothing is

@@ -48,6 +48,9 @@ type FrontConfig struct {
 	// the route, else "". It is called before anything is made for a request
 	// that only handlers need, and may be nil.
 	Quick func(w http.ResponseWriter, r *http.Request) (route string)
+	// Answered is told of every answer that has a Subject, after it was sent. It
+	// must not wait; it may be nil.
+	Answered func(began time.Time, r *http.Request, status int, subject any)
 	// Long reports whether the query of an address may be as long as a header:
 	// where people paste whole texts, the handler cuts them and says so. It may be
 	// nil.
@@ -145,6 +148,9 @@ func (f *Front) end(x *exchange, r *http.Request) {
 func (f *Front) note(x *exchange, r *http.Request) {
 	if x.status == 0 {
 		x.status = http.StatusOK // what net/http sends for a handler that wrote nothing
+	}
+	if x.Subject != nil && f.cfg.Answered != nil {
+		f.cfg.Answered(x.start, r, x.status, x.Subject)
 	}
 	took := time.Since(x.start)
 	if f.cfg.Metrics != nil {

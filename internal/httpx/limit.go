@@ -57,7 +57,7 @@ func (l *Limiter) Allow(r *http.Request) (wait time.Duration, ok bool) {
 	if l == nil || l.rate <= 0 {
 		return 0, true
 	}
-	client := l.client(r)
+	client := l.Client(r.RemoteAddr, r.Header["X-Forwarded-For"])
 	if !client.IsValid() || client.IsLoopback() {
 		return 0, true
 	}
@@ -103,11 +103,15 @@ func (l *Limiter) makeRoom(now time.Time) {
 	}
 }
 
-// client is the address of who asks: that of the connection or, behind proxies
-// that are believed, the last one in X-Forwarded-For that is not theirs.
-func (l *Limiter) client(r *http.Request) netip.Addr {
-	at := address(r.RemoteAddr)
-	given := strings.Split(strings.Join(r.Header["X-Forwarded-For"], ","), ",")
+// Client is the address of who asks, by that of the connection and the headers
+// X-Forwarded-For: the former or, behind proxies that are believed, the last one
+// in the latter that is not theirs. It is not valid where none can be read.
+func (l *Limiter) Client(remote string, forwarded []string) netip.Addr {
+	at := address(remote)
+	if len(forwarded) == 0 {
+		return at
+	}
+	given := strings.Split(strings.Join(forwarded, ","), ",")
 	for i := len(given) - 1; i >= 0 && l.trusts(at); i-- {
 		next := address(strings.TrimSpace(given[i]))
 		if !next.IsValid() {

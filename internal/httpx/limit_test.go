@@ -101,7 +101,7 @@ func TestAddressBehindAProxyIsBelievedOnlyOfTheProxy(t *testing.T) {
 		{"nonsense", from("10.1.2.3:1", "unknown"), "10.1.2.3"},
 		{"no header", from("10.1.2.3:1"), "10.1.2.3"},
 	} {
-		if got := l.client(c.r).String(); got != c.want {
+		if got := l.Client(c.r.RemoteAddr, c.r.Header["X-Forwarded-For"]).String(); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

@@ -14,6 +14,9 @@ type Request struct {
 	ID    string
 	Route string // name of the page, for log and metrics; a handler sets it
 	Cache string // "hit", "miss" or empty
+	// Subject is what the answer is of, see FrontConfig.Answered; a page has its
+	// own, other handlers set it.
+	Subject any
 }
 
 type requestKey struct{}

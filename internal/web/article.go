@@ -74,6 +74,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
 		}
+		v.subject = v.reading(r, a.pub.ID, a.what())
 		return s.drawn(v, page, tags, []string{"Cookie", "Accept"}, signposting.Header(signposts(v, a.pub)))
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"offprint/internal/journal"
 	"offprint/internal/render"
 	"offprint/internal/store"
+	"offprint/internal/tally"
 	"offprint/internal/view"
 )
 
@@ -22,9 +23,15 @@ var inline = map[string]bool{"application/pdf": true, "image/png": true, "image/
 
 // file sends a file of an article, whole or in ranges.
 func (s *Site) file(v *visit, w http.ResponseWriter, r *http.Request) error {
-	f, err := s.fileOf(r.Context(), v)
+	f, id, err := s.fileOf(r.Context(), v)
 	if err != nil {
 		return err
+	}
+	switch f.Role { // pictures are part of the page that shows them
+	case "galley":
+		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Request)
+	case "supplement":
+		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Investigation)
 	}
 	disposition := "attachment"
 	if inline[f.Media] {
@@ -35,26 +42,26 @@ func (s *Site) file(v *visit, w http.ResponseWriter, r *http.Request) error {
 	return s.sendBlob(w, r, f.SHA256, f.Media)
 }
 
-// fileOf is the file that a request names.
-func (s *Site) fileOf(ctx context.Context, v *visit) (*journal.File, error) {
+// fileOf is the file that a request names, with the id of its article.
+func (s *Site) fileOf(ctx context.Context, v *visit) (*journal.File, string, error) {
 	pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, v.params["article"])
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if pub.Withdrawn {
-		return nil, &gone{pub: pub}
+		return nil, "", &gone{pub: pub}
 	}
 	for i := range pub.Record.Files {
 		if f := &pub.Record.Files[i]; f.Name == v.params["file"] && f.SHA256 != "" && f.Role != "source" {
-			return f, nil
+			return f, pub.ID, nil
 		}
 	}
-	return nil, errs.Newf(errs.NotFound, "this article has no file %q", v.params["file"])
+	return nil, "", errs.Newf(errs.NotFound, "this article has no file %q", v.params["file"])
 }
 
 // rendition sends a picture of an article at one width: 960.webp.
 func (s *Site) rendition(v *visit, w http.ResponseWriter, r *http.Request) error {
-	f, err := s.fileOf(r.Context(), v)
+	f, _, err := s.fileOf(r.Context(), v)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ import (
 	"offprint/internal/format/signposting"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/tally"
+	"offprint/internal/usage"
 )
 
 // recordForm is a form of the record that programs ask for.
@@ -133,7 +135,12 @@ func (s *Site) form(v *visit, w http.ResponseWriter, r *http.Request, slug strin
 		if err != nil {
 			return nil, err
 		}
-		return &httpx.Page{Type: f.media + charset(f.media), Body: body, Tags: []string{tagArticle(pub.ID), tagJournal(v.journal.ID)},
+		what := tally.Investigation
+		if f.whole && len(texts) > 0 {
+			what = tally.Request
+		}
+		subject := &usage.Subject{Item: pub.ID, Journal: v.journal.ID, What: what, Link: usage.LinkOf(key.Address), Machine: f.whole}
+		return &httpx.Page{Subject: subject, Type: f.media + charset(f.media), Body: body, Tags: []string{tagArticle(pub.ID), tagJournal(v.journal.ID)},
 			Vary: []string{"Accept"}, Link: signposting.Of(f.rel(), address)}, nil
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"offprint/internal/journal"
 	"offprint/internal/script"
 	"offprint/internal/store"
+	"offprint/internal/tally"
 	"offprint/internal/view"
 )
 
@@ -39,6 +40,7 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
+		v.subject = v.reading(r, v.journal.ID, tally.JournalView)
 		p := newHomePage(v, all, current, recent)
 		if p.Introduction, err = s.introduction(ctx, v); err != nil {
 			return nil, nil, err

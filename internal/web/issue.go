@@ -7,6 +7,7 @@ import (
 
 	"offprint/internal/journal"
 	"offprint/internal/store"
+	"offprint/internal/tally"
 	"offprint/internal/view"
 )
 
@@ -17,6 +18,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
+		v.subject = v.reading(r, is.ID, tally.IssueView)
 		lines, err := s.Store.IssueArticles(ctx, is.ID)
 		if err != nil {
 			return nil, nil, err

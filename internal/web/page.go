@@ -49,7 +49,11 @@ func (s *Site) drawn(v *visit, p view.Page, tags, vary []string, link string) (*
 	if err := s.View.Render(&b, p); err != nil {
 		return nil, err
 	}
-	return &httpx.Page{Type: "text/html; charset=utf-8", Body: b.Bytes(), Tags: tags, Vary: vary, Link: link, Language: v.lang}, nil
+	page := &httpx.Page{Type: "text/html; charset=utf-8", Body: b.Bytes(), Tags: tags, Vary: vary, Link: link, Language: v.lang}
+	if v.subject != nil {
+		page.Subject = v.subject
+	}
+	return page, nil
 }
 
 // tagInstallationOf is the tag that every page has: the settings of its

@@ -8,6 +8,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/finding"
 	"offprint/internal/format/feed"
+	"offprint/internal/httpx"
 	"offprint/internal/locale"
 	"offprint/internal/search"
 	"offprint/internal/store"
@@ -78,6 +79,9 @@ func (s *Site) search(v *visit, w http.ResponseWriter, r *http.Request) error {
 		status, res = http.StatusServiceUnavailable, nil
 	} else if err != nil {
 		return err
+	}
+	if res != nil && a.anything() && a.page == 1 {
+		httpx.Info(r.Context()).Subject = v.searching()
 	}
 	p := newSearchPage(v, a, res, s.formChoices(r.Context(), v), notes)
 	return s.write(w, r, status, v.lang, p)

@@ -16,6 +16,7 @@ import (
 	"offprint/internal/journal"
 	"offprint/internal/locale"
 	"offprint/internal/site"
+	"offprint/internal/usage"
 	"offprint/internal/view"
 )
 
@@ -31,6 +32,7 @@ type visit struct {
 	theme   view.Theme
 	params  map[string]string
 	route   string
+	subject *usage.Subject // of the page that is drawn, nil where reading it does not count
 }
 
 // at is the address of a page of this visit's journal (or of the installation)

@@ -30,6 +30,7 @@ import (
 	"offprint/internal/journal"
 	"offprint/internal/site"
 	"offprint/internal/store"
+	"offprint/internal/usage"
 	"offprint/internal/view"
 )
 
@@ -45,6 +46,8 @@ type Deps struct {
 	// Limiter slows who searches too much, and SuggestLimiter who types; both may
 	// be nil.
 	Limiter, SuggestLimiter *httpx.Limiter
+	// Usage notes what readers are answered; it may be nil.
+	Usage *usage.Recorder
 	// Beside are the addresses that another face answers.
 	Beside []site.Route
 	// BaseURL is the public address of the installation, without a path. It
@@ -90,7 +93,7 @@ func New(d Deps) (s *Site, err error) {
 		s.assets[path] = static(a)
 	}
 	s.root, s.journal = s.routes()
-	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, Quick: s.quick, Long: s.long, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
+	s.front = httpx.NewFront(httpx.FrontConfig{Log: d.Log, Metrics: d.Metrics, Quick: s.quick, Answered: s.answered, Long: s.long, ErrorPage: s.errorPage}, http.HandlerFunc(s.serve))
 	return s, s.readDirectory(context.Background())
 }
 

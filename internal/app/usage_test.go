@@ -1,0 +1,86 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"offprint/internal/config"
+	"offprint/internal/journal"
+	"offprint/internal/tally"
+)
+
+const browserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+func counting(c *config.Config) { c.Usage = true }
+
+// counted ends the noting so far, counts, and is the sum of what an item has.
+func (in *installation) counted(class tally.Class, item string) (n tally.Counts) {
+	in.t.Helper()
+	in.usage.Flush()
+	if _, err := in.CountUsage(in.t.Context(), "", 0); err != nil {
+		in.t.Fatal(err)
+	}
+	list, err := in.Store.UsageOf(in.t.Context(), class, item)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	for _, m := range list {
+		n = n.Plus(m.Counts)
+	}
+	return n
+}
+
+func TestReadersAreCountedHoweverTheyAreAnswered(t *testing.T) {
+	in := serve(t, counting)
+	in.add(journal.Journal{Path: "lamps", Titles: []journal.Text{journal.T("en", "Lamps")}, Languages: []string{"en"}})
+	j, err := in.Store.Journal(t.Context(), "lamps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := in.take("lamps", withFiles())
+	path := done[0].Path
+	in.await(path, "Lamp of the harbour")
+	in.usage.Flush() // what was asked until here had another agent, one of a robot
+	agents := 0
+	get := func(path string, headers ...string) int {
+		t.Helper()
+		agents++ // each a reader of his own
+		return in.get(path, append(headers, "User-Agent", browserAgent+" "+string(rune('a'+agents)))...).Status
+	}
+	for range 3 { // drawn, then from memory
+		get(path)
+	}
+	tag := in.get(path, "User-Agent", "curl/8").Header.Get("Etag")
+	if got := get(path, "If-None-Match", tag); got != http.StatusNotModified {
+		t.Fatalf("asked again: %d", got)
+	}
+	get(path + ".bib")
+	get(path + ".xml")
+	pdf := path + "/files/" + url.PathEscape("Лампа № 1.pdf")
+	get(pdf)
+	if get(pdf, "Range", "bytes=0-99") != http.StatusPartialContent || get(pdf, "Range", "bytes=100-199") != http.StatusPartialContent {
+		t.Fatal("no ranges")
+	}
+	get(path + "/files/table.csv")
+	get(path + "/files/lamp.svg") // a part of the page
+	get(path + "/files/none.pdf")
+	get(path, "DNT", "1")
+	get("/lamps/")
+	get("/lamps/search?q=lamp")
+	get("/lamps/search?q=")
+	a, err := in.Store.PublishedArticle(t.Context(), j.ID, path[len("/lamps/articles/"):])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := tally.Counts{Investigations: 9, Requests: 7, UniqueInvestigations: 9, UniqueRequests: 7} // four pages, XML, PDF twice; BibTeX and the supplement
+	if got := in.counted(tally.OfArticle, a.ID); got != want {
+		t.Errorf("the article: %+v, want %+v", got, want)
+	}
+	if got := in.counted(tally.OfJournal, j.ID); got.Investigations != 1 {
+		t.Errorf("the journal: %+v", got)
+	}
+	if got := in.counted(tally.OfSearch, j.ID); got.Investigations != 1 {
+		t.Errorf("searches: %+v", got)
+	}
+}
