@@ -378,7 +378,7 @@ func (x *reader) commaImprint(i, limit int, titleFirst bool) bool {
 		}
 		// Publisher, Place
 		if k > i+1 && x.t[k-1].is(',') && !x.taken[k-2] && x.imprintEnd(end, limit) {
-			if from := x.publisherBack(k-1, i); from < k-1 && (from > i || !titleFirst) {
+			if from := x.publisherBehindComma(x.publisherBack(k-1, i), k-1); from < k-1 && (from > i || !titleFirst) {
 				x.set("place", &x.r.Place, x.placeText(k, end), 0.93)
 				if x.publisherLike(from, k-1) || !titleFirst || x.dateFirst && from > i {
 					x.set("publisher", &x.r.Publisher, x.clean(from, k-1), 0.85)
@@ -488,6 +488,17 @@ func (x *reader) publisherBack(k, from int) int {
 		j--
 	}
 	return j
+}
+
+// publisherBehindComma narrows what stands before a place to its last part, where
+// that begins as a publisher does: "Труды конференции, Издательство ДВГУПС".
+func (x *reader) publisherBehindComma(from, k int) int {
+	for j := k - 1; j > from; j-- {
+		if x.t[j].is(',') && j+1 < k && publishers[x.t[j+1].low] && x.depth(j, from) == 0 {
+			return j + 1
+		}
+	}
+	return from
 }
 
 // publisherLike: one of the words of publishers is between.

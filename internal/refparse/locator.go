@@ -451,6 +451,9 @@ func (x *reader) volumeLike(k, from int) bool {
 // afterVolume reads what follows a number that may be a volume, and takes all
 // where it is one.
 func (x *reader) afterVolume(k, end, limit int) bool {
+	if end >= limit {
+		return false
+	}
 	volume := x.text(k, end)
 	// 53 (1963): 46-71
 	if x.t[end].is('(') && x.pair[end] > 0 {

@@ -61,6 +61,7 @@ func (x *reader) leftOver() int {
 // rules reads what the rules know.
 func (x *reader) rules() {
 	x.readMarks()
+	x.known = slices.Clone(x.taken)
 	switch {
 	case x.readArchive():
 	case x.eastern():

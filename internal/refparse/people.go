@@ -201,6 +201,11 @@ func (x *reader) personKnown(i int, strict bool) (person, bool) {
 	if !initials && strict {
 		return person{}, false
 	}
+	if x.isAnd(p.end) {
+		if next, _, ok := x.personGiven(p.end + 1); !ok || next.end <= p.end+2 {
+			return person{}, false // "Howard P. Graph and RDF databases"
+		}
+	}
 	return p, initials || p.end >= len(x.t) || x.t[p.end].is('.') || x.t[p.end].is(',') || x.t[p.end].is('(') || x.isAnd(p.end)
 }
 

@@ -74,6 +74,8 @@ func (x *reader) initialsAt(i int) (end int, packed, ok bool) {
 				}
 			}
 			continue
+		case ok && letters == 1 && !t.gap && j+1 < len(x.t) && x.t[j+1].gap && x.t[j+1].upper() && x.t[j-1].is('.'):
+			return j + 1, false, true // "Пупко В.Я История"
 		case hyphen && letters <= 2:
 			j += 2
 			continue

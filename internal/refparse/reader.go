@@ -16,6 +16,7 @@ type reader struct {
 	s     string
 	t     []token
 	taken []bool
+	known []bool  // of these what marks of their own made certain
 	pair  []int32 // of an opening bracket or quotation mark the closing one, else -1
 	r     *journal.Reference
 	found map[string]float64

@@ -22,6 +22,11 @@ func (x *reader) readTagged() {
 	rules, tags, margin := make([]tag, n), make([]tag, n), make([]int32, n)
 	x.ruleTags(rules)
 	learned().decode(x.features(rules), tags, margin)
+	for i := range tags {
+		if x.known[i] { // an address, a note: no field of the tagger's
+			tags[i] = tagOther
+		}
+	}
 	runs := x.runs(tags, margin)
 	x.tagAuthors(runs)
 	x.tagTexts(runs)
@@ -44,6 +49,9 @@ func (x *reader) runs(tags []tag, margin []int32) []run {
 				if int(x.pair[k]) == b {
 					b++
 				}
+			}
+			for a > 0 && a < b && !x.t[a].gap && x.t[a].kind != mark && x.t[a-1].kind != mark && tags[a-1] == tagOther && !x.known[a-1] {
+				a-- // the W of "W3C"
 			}
 			for a < b && x.t[a].kind == mark && !(isOpenQuote(x.t[a].r) || x.t[a].is('(')) {
 				a++
@@ -155,13 +163,16 @@ func (x *reader) namesIn(i, limit int) ([]journal.Name, bool) {
 func (x *reader) tagTexts(runs []run) {
 	title, ok := first(runs, tagTitle)
 	container, inside := first(runs, tagContainer)
-	if !ok && !inside {
+	if !ok && !inside || !ok && x.r.Title != "" && len(x.r.Authors) == 0 && !x.article() {
 		return
 	}
 	taken := x.taken
 	x.taken = make([]bool, len(x.t)+1)
 	defer func() { x.taken = taken }()
 	replace := func(field string, into *string, r run, found bool) {
+		if found && x.longer(*into, r, runs) {
+			return
+		}
 		*into = ""
 		delete(x.found, field)
 		if found {
@@ -184,6 +195,27 @@ func (x *reader) tagTexts(runs []run) {
 	} else if x.overlaps(x.r.Place, title, ok) || x.overlaps(x.r.Place, container, inside) {
 		replace("place", &x.r.Place, r, false)
 	}
+	if x.r.Place == "" && places[strings.ToLower(x.r.Publisher)] {
+		x.r.Place, x.r.Publisher = x.r.Publisher, ""
+		x.found["place"] = x.found["publisher"]
+		delete(x.found, "publisher")
+	}
+}
+
+// longer: the rules' value has the run in it and goes on with words that are in no
+// other run: the tagger stopped too early.
+func (x *reader) longer(value string, r run, runs []run) bool {
+	at := strings.Index(x.s, value)
+	if value == "" || at < 0 || !strings.Contains(value, x.clean(r.from, r.to)) {
+		return false
+	}
+	end := at + len(value)
+	for _, o := range runs {
+		if from := x.t[o.from].from; o.from != r.from && from >= at && from < end {
+			return false
+		}
+	}
+	return true
 }
 
 // overlaps: the text is a part of the run.
@@ -194,6 +226,9 @@ func (x *reader) overlaps(s string, r run, ok bool) bool {
 // tagNumbers fills the numbers and the date that the rules did not find.
 func (x *reader) tagNumbers(runs []run) {
 	for _, r := range runs {
+		if x.known[r.from] {
+			continue
+		}
 		switch r.tag {
 		case tagVolume:
 			x.set("volume", &x.r.Volume, x.clean(r.from, r.to), r.sure())

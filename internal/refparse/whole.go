@@ -411,14 +411,7 @@ func (x *reader) readResponsibility(i, limit int) int {
 		k = j
 	}
 	if end == i {
-		// no names: what follows up to the next area says nothing to a field
-		for k := i; k < limit; k++ {
-			if x.taken[k] || x.stops(k, limit) {
-				x.take(i, k)
-				return k
-			}
-		}
-		return i
+		return i // no names: a host, the number of a report
 	}
 	for k := end; k < limit; k++ {
 		if x.taken[k] || x.stops(k, limit) || x.t[k].isDash() && x.t[k].gap || x.t[k].is('/') {
