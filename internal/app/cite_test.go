@@ -69,3 +69,36 @@ func TestJournalIsCitedInItsOwnStyle(t *testing.T) {
 		t.Errorf("the page recommends %q, the style gives %q", got, own)
 	}
 }
+
+func TestReferencesAreShownInAStyleAndAsPrinted(t *testing.T) {
+	in := serve(t)
+	if err := in.FillDemo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, link := range in.page("/demo/").Doc.Find(`a[href^="/demo/articles/"]`).EachIter() {
+		path := link.AttrOr("href", "")
+		address := in.page(path).Doc.Find(`#references .meta a`).AttrOr("href", "")
+		if address == "" {
+			continue
+		}
+		found = true
+		apa, ieee := in.page(address+"?style=apa&locale=en"), in.page(address+"?style=ieee&locale=en")
+		entries := apa.Doc.Find("#cited .styled details")
+		if entries.Length() == 0 || entries.Length() != ieee.Doc.Find("#cited .styled details").Length() {
+			t.Errorf("%s: %d references in one style", address, entries.Length())
+		}
+		if text(apa, "#cited") == text(ieee, "#cited") || strings.Contains(text(apa, "#cited"), "STYLE ERROR") {
+			t.Errorf("%s: %q", address, text(apa, "#cited"))
+		}
+		t.Log(text(apa, "#cited"))
+		all := in.page(path).Doc.Find("#references .reference").Length()
+		if got := apa.Doc.Find("#cited .styled > li").Length(); got != all {
+			t.Errorf("%s: %d of %d references are shown", address, got, all)
+		}
+		break
+	}
+	if !found {
+		t.Error("no article leads to its references in another style")
+	}
+}

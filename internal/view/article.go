@@ -72,6 +72,8 @@ type Article struct {
 	// OtherCitation is the same in the journal's other language.
 	OtherCitation Run
 	CiteURL       string // the page of all styles
+	// ReferencesURL is the list of references in all styles, or empty.
+	ReferencesURL string
 	Formats       []Format
 
 	DOI       string // "10.…"; the page links it

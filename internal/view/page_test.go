@@ -59,6 +59,8 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 				p.Name, p.Article, p.TextLang = "Figure 1", Link{Text: Plain("en", "A"), URL: "/a"}, "en"
 			case *Cite:
 				p.Article, p.Action = Link{Text: Plain("en", "A"), URL: "/a"}, "/a/cite"
+			case *References:
+				p.Article, p.Action = Link{Text: Plain("en", "A"), URL: "/a"}, "/a/references"
 			case *Comparison:
 				p.Article, p.From, p.To = Link{Text: Plain("en", "A"), URL: "/a"}, CompareVersion{Number: 1, URL: "/a/v1"}, CompareVersion{Number: 2, URL: "/a/v2"}
 			case *Author:

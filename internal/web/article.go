@@ -208,6 +208,9 @@ func (s *Site) newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	newNeighbours(p, v, a)
 	newNotices(p, v, a)
 	p.CiteURL = v.at("/articles/" + a.pub.Slug + "/cite")
+	if slices.ContainsFunc(rec.References, marked) {
+		p.ReferencesURL = v.at("/articles/" + a.pub.Slug + "/references")
+	}
 	if err := s.newCitations(p, v, a.pub); err != nil {
 		return nil, err
 	}

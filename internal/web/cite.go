@@ -71,13 +71,7 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 	p := &view.Cite{Base: v.newBase("archive"), Article: view.Link{Text: run(pub.Heading()), URL: v.at(at)}, Action: v.at(at + "/cite")}
 	p.NoIndex = true
 	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
-	for _, l := range citation.Styles() {
-		p.Styles = append(p.Styles, view.CiteStyle{Value: l.Name, Title: l.Title, Current: l.Name == style.Name})
-	}
-	p.Tongues = append(p.Tongues, view.CiteTongue{Current: lang == ""})
-	for _, l := range locale.Supported() {
-		p.Tongues = append(p.Tongues, view.CiteTongue{Value: l, Current: l == lang})
-	}
+	p.Styles, p.Tongues = citeChoices(style, lang)
 	for i := range forms {
 		if !forms[i].whole {
 			p.Formats = append(p.Formats, view.Format{Label: forms[i].label, Media: forms[i].media, URL: v.plainAt(at + forms[i].ending)})
@@ -91,6 +85,18 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 	p.Source = tidy(printed.Entries[0].Text)
 	p.Entry, p.InText = template.HTML(p.Source), template.HTML(tidy(printed.InText)) //nolint:gosec // the processor escapes all data
 	return p, nil
+}
+
+// citeChoices are the options of the form.
+func citeChoices(style citation.Listed, lang string) (styles []view.CiteStyle, tongues []view.CiteTongue) {
+	for _, l := range citation.Styles() {
+		styles = append(styles, view.CiteStyle{Value: l.Name, Title: l.Title, Current: l.Name == style.Name})
+	}
+	tongues = append(tongues, view.CiteTongue{Current: lang == ""})
+	for _, l := range locale.Supported() {
+		tongues = append(tongues, view.CiteTongue{Value: l, Current: l == lang})
+	}
+	return styles, tongues
 }
 
 // reference prints an article in a style, and says the language of its title.

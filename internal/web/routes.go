@@ -40,6 +40,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/issues/{issue}/{file}", "cover", s.cover},
 		{"GET", "/articles/{article}", "article", s.article},
 		{"GET", "/articles/{article}/cite", "cite", s.cite},
+		{"GET", "/articles/{article}/references", "references", s.references},
 		{"GET", "/articles/{article}/compare", "compare", s.compare},
 		{"GET", "/articles/{article}/linkset.json", "linkset", s.linkset},
 		{"GET", "/articles/{article}/{version}", "version", s.version},

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"offprint/citeproc"
+	"offprint/internal/citation"
+	"offprint/internal/format/csl"
+	"offprint/internal/httpx"
+	"offprint/internal/journal"
+	"offprint/internal/view"
+)
+
+// references is the page of an article's reference list in a style of the
+// reader's choice.
+func (s *Site) references(v *visit, w http.ResponseWriter, r *http.Request) error {
+	style, lang, err := citeAsked(v, r.URL.Query())
+	if err != nil {
+		return err
+	}
+	query := url.Values{"style": {style.Name}, "locale": {lang}}.Encode()
+	return s.Cache.Serve(w, r, v.key(r, query), func(ctx context.Context) (*httpx.Page, error) {
+		pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, v.params["article"])
+		if err != nil {
+			return nil, err
+		}
+		if pub.Withdrawn {
+			return nil, &gone{pub: pub}
+		}
+		p, err := s.newReferencesPage(v, pub, style, lang)
+		if err != nil {
+			return nil, err
+		}
+		return s.drawn(v, p, []string{tagArticle(pub.ID), tagJournal(v.journal.ID)}, []string{"Cookie"}, "")
+	})
+}
+
+// marked reports whether the source says the parts of a reference, so that a
+// style can print it.
+func marked(r journal.Reference) bool {
+	return r.Title != "" && (len(r.Authors) > 0 || len(r.Editors) > 0 || r.Container != "" || r.Publisher != "")
+}
+
+func (s *Site) newReferencesPage(v *visit, pub *journal.Publication, style citation.Listed, lang string) (*view.References, error) {
+	at := "/articles/" + pub.Slug
+	p := &view.References{Base: v.newBase("archive"), Article: view.Link{Text: run(pub.Heading()), URL: v.at(at)}, Action: v.at(at + "/references")}
+	p.NoIndex = true
+	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
+	p.Styles, p.Tongues = citeChoices(style, lang)
+	list := pub.Record.References
+	anchors := refAnchors(list)
+	var items []*citeproc.Item
+	for i := range list {
+		if !marked(list[i]) {
+			p.Rest = append(p.Rest, newPrinted(v, pub, i, anchors))
+			continue
+		}
+		item, err := csl.Reference(&list[i], strconv.Itoa(i)).Processed()
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		return p, nil
+	}
+	compiled, err := s.shelf.Style(style.Name)
+	if err != nil {
+		return nil, err
+	}
+	printed, err := s.shelf.Print(compiled, citation.Language(lang), citeproc.HTML, items)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range printed.Entries {
+		i, err := strconv.Atoi(e.ID)
+		if err != nil || i < 0 || i >= len(list) {
+			continue
+		}
+		p.Entries = append(p.Entries, view.StyledReference{Lang: list[i].Language, PrintedReference: newPrinted(v, pub, i, anchors),
+			Entry: template.HTML(tidy(e.Text))}) //nolint:gosec // the processor escapes all data
+	}
+	return p, nil
+}
+
+func newPrinted(v *visit, pub *journal.Publication, i int, anchors []string) view.PrintedReference {
+	r := &pub.Record.References[i]
+	printed := view.Linked(cmp.Or(r.Printed.Lang, scriptLang(r.Printed.Plain, pub.Record.Language)), r.Printed.Plain)
+	return view.PrintedReference{URL: v.at("/articles/"+pub.Slug) + "#" + anchors[i], Number: r.Number, Printed: printed}
+}
