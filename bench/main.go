@@ -20,6 +20,8 @@
 //	         uncompressed
 //	search   an index of 1,000,000 generated documents: how fast it is made and
 //	         answers, its size and memory, beside SQLite FTS5 and PostgreSQL
+//	harvest  OAI-PMH records a second of 100,000 articles, the server on one core,
+//	         beside nginx sending the bytes of a response
 //	refs     which fields of reference strings come out as annotated by hand, and
 //	         how many are read a second
 //	cite     lists of references in styles that come along, on one core, beside
@@ -75,12 +77,12 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,quality,refs,cite,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
 	flag.IntVar(&b.pages, "pages", 5000, "`pages` of import")
-	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start")
+	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start and harvest")
 	flag.IntVar(&b.documents, "documents", 1_000_000, "`documents` of search")
 	flag.IntVar(&b.fulltexts, "fulltexts", 10_000, "`documents` of search that have a full text")
 	flag.BoolVar(&b.sql, "sql", true, "compare search with SQLite FTS5 and PostgreSQL")
@@ -105,11 +107,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite,
+		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "harvest": b.harvest,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, page, search, quality, refs, cite", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
