@@ -75,31 +75,51 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	finder := a.finder(log)
-	limiter, err := httpx.NewLimiter(cfg.SearchRate, cfg.SearchBurst, cfg.TrustedProxies)
+	limits, err := newLimits(cfg)
 	if err != nil {
 		return nil, err
 	}
-	typing, err := httpx.NewLimiter(typingRate*cfg.SearchRate, typingRate*cfg.SearchBurst, cfg.TrustedProxies)
+	cache.Limit(limits.pages)
+	beside, err := api.New(api.Deps{Store: a.Store, Limiter: limits.harvests, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}
-	harvesters, err := httpx.NewLimiter(cfg.HarvestRate, cfg.HarvestBurst, cfg.TrustedProxies)
+	recorder, err := newRecorder(a, cfg, limits.searches, registry, log)
 	if err != nil {
 		return nil, err
 	}
-	beside, err := api.New(api.Deps{Store: a.Store, Limiter: harvesters, BaseURL: cfg.BaseURL})
-	if err != nil {
-		return nil, err
-	}
-	recorder, err := newRecorder(a, cfg, limiter, registry, log)
-	if err != nil {
-		return nil, err
-	}
-	site, err := web.New(web.Deps{Store: a.Store, Usage: recorder, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limiter, SuggestLimiter: typing, Log: log, BaseURL: cfg.BaseURL})
+	site, err := web.New(web.Deps{Store: a.Store, Usage: recorder, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limits.searches, SuggestLimiter: limits.typing, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}
 	return &Server{App: a, Site: site, finder: finder, usage: recorder, registry: registry, cfg: cfg, log: log}, nil
+}
+
+// limits are who is slowed by what.
+type limits struct{ searches, typing, harvests, pages *httpx.Limiter }
+
+func newLimits(cfg config.Config) (l limits, err error) {
+	for _, x := range []struct {
+		into  **httpx.Limiter
+		rate  float64
+		burst int
+	}{
+		{&l.searches, cfg.SearchRate, cfg.SearchBurst},
+		{&l.typing, typingRate * cfg.SearchRate, typingRate * cfg.SearchBurst},
+		{&l.harvests, cfg.HarvestRate, cfg.HarvestBurst},
+		{&l.pages, cfg.PageRate, cfg.PageBurst},
+	} {
+		if *x.into, err = httpx.NewLimiter(x.rate, x.burst, cfg.TrustedProxies); err != nil {
+			return l, err
+		}
+	}
+	if cfg.VerifyCrawlers {
+		crawlers := httpx.NewCrawlers(net.DefaultResolver)
+		for _, x := range []*httpx.Limiter{l.searches, l.typing, l.harvests, l.pages} {
+			x.Spare(crawlers)
+		}
+	}
+	return l, nil
 }
 
 // Handler is the site.

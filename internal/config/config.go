@@ -28,6 +28,12 @@ type Serve struct {
 	// addresses of IPv4, or what one connection has of IPv6.
 	SearchRate  float64 `help:"Searches a second from one network that are answered in the long run. 0: no limit." default:"8" env:"OFFPRINT_SEARCH_RATE" placeholder:"N" name:"search-rate"`
 	SearchBurst int     `help:"Searches from one network that are answered at once, before the rate counts." default:"40" env:"OFFPRINT_SEARCH_BURST" placeholder:"N" name:"search-burst"`
+	// PageRate and PageBurst bound what one network can make the site draw; a page
+	// that is in memory does not count, nor do pictures and files.
+	PageRate  float64 `help:"Pages a second that are not in memory and are drawn for one network in the long run. 0: no limit." default:"30" env:"OFFPRINT_PAGE_RATE" placeholder:"N" name:"page-rate"`
+	PageBurst int     `help:"Pages drawn for one network at once, before the rate counts." default:"150" env:"OFFPRINT_PAGE_BURST" placeholder:"N" name:"page-burst"`
+	// VerifyCrawlers asks the domain name system who a robot is.
+	VerifyCrawlers bool `help:"Let the robots of search engines through all limits, when the domain name system confirms that they are what they say. Needs a network." env:"OFFPRINT_VERIFY_CRAWLERS" name:"verify-crawlers"`
 	// HarvestRate and HarvestBurst slow harvesters and whoever fetches whole
 	// journals; a well-behaved one waits as it is told and loses nothing.
 	HarvestRate  float64 `help:"Requests of harvesters (OAI-PMH) a second from one network that are answered in the long run. 0: no limit." default:"20" env:"OFFPRINT_HARVEST_RATE" placeholder:"N" name:"harvest-rate"`

@@ -19,6 +19,7 @@ type Cache struct {
 	tags    *tags
 	codec   *codec
 	metrics *Metrics
+	limiter *Limiter
 }
 
 // Key names a page: whose it is (the host or "" for the installation's own),
@@ -68,6 +69,11 @@ func NewCache(maxBytes int64, m *Metrics) (*Cache, error) {
 	m.watch(c)
 	return c, nil
 }
+
+// Limit bounds how many pages that are not in memory a network may have made; it
+// is called before the cache serves. Pages in memory cost next to nothing and are
+// given to everybody.
+func (c *Cache) Limit(l *Limiter) { c.limiter = l }
 
 // Close ends what the cache does in the background.
 func (c *Cache) Close() { c.pages.StopAllGoroutines() }
@@ -122,6 +128,9 @@ func (c *Cache) Serve(w http.ResponseWriter, r *http.Request, key Key, make func
 	if c.Hit(w, r, key) != "" {
 		Info(r.Context()).Cache = "hit"
 		return nil
+	}
+	if err := c.limiter.Check(r); err != nil {
+		return err
 	}
 	c.metrics.miss()
 	Info(r.Context()).Cache = "miss"

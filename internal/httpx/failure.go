@@ -3,7 +3,11 @@ package httpx
 import (
 	"context"
 	"errors"
+	"io"
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 
 	"offprint/internal/errs"
 )
@@ -31,6 +35,10 @@ func Status(err error) int {
 // fail has the page of a failure written, and logs the failure if it is ours.
 func (f *Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 	x := exchangeOf(w)
+	if fast := (*TooFast)(nil); errors.As(err, &fast) && x.status == 0 {
+		tooFast(x, fast.Wait)
+		return
+	}
 	status := Status(err)
 	gone := errors.Is(err, context.Canceled) && r.Context().Err() != nil // the reader has left
 	if status >= 500 && !gone {
@@ -47,6 +55,21 @@ func (f *Front) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	f.page(x, r, status, err)
 }
+
+// tooFast asks to come again (RFC 6585, section 4), in words that cost nothing to
+// make: who asks too much is no reader.
+func tooFast(x *exchange, wait time.Duration) {
+	h := x.Header()
+	for _, name := range ofThePage {
+		h.Del(name)
+	}
+	h["Content-Type"], h["Cache-Control"] = plainText, noStore
+	h["Retry-After"] = []string{strconv.Itoa(max(int(math.Ceil(wait.Seconds())), 1))}
+	x.WriteHeader(http.StatusTooManyRequests)
+	_, _ = io.WriteString(x, "Too much was asked from this network. Come again a little later.\n") // who left is no failure
+}
+
+var plainText = []string{"text/plain; charset=utf-8"}
 
 // ofThePage are headers that a handler may have set for the page it failed to
 // give.

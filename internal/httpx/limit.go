@@ -23,6 +23,7 @@ type Limiter struct {
 	rate, burst float64
 	proxies     []netip.Prefix
 	now         func() time.Time
+	crawlers    *Crawlers
 
 	mu      sync.Mutex
 	buckets map[netip.Prefix]bucket
@@ -51,6 +52,22 @@ func NewLimiter(rate float64, burst int, proxies []string) (*Limiter, error) {
 	return l, nil
 }
 
+// Spare lets the robots of search engines through, which are few and polite.
+func (l *Limiter) Spare(c *Crawlers) { l.crawlers = c }
+
+// TooFast is the failure of a request from a network that asks too much.
+type TooFast struct{ Wait time.Duration }
+
+func (f *TooFast) Error() string { return "too much was asked from this network" }
+
+// Check is Allow as a failure.
+func (l *Limiter) Check(r *http.Request) error {
+	if wait, ok := l.Allow(r); !ok {
+		return &TooFast{wait}
+	}
+	return nil
+}
+
 // Allow takes a token for the network of a request. Where there is none, wait is
 // how long it takes until there is.
 func (l *Limiter) Allow(r *http.Request) (wait time.Duration, ok bool) {
@@ -58,7 +75,7 @@ func (l *Limiter) Allow(r *http.Request) (wait time.Duration, ok bool) {
 		return 0, true
 	}
 	client := l.Client(r.RemoteAddr, r.Header["X-Forwarded-For"])
-	if !client.IsValid() || client.IsLoopback() {
+	if !client.IsValid() || client.IsLoopback() || l.crawlers.Genuine(r, client) {
 		return 0, true
 	}
 	of, now := network(client), l.now()
