@@ -52,6 +52,7 @@ var exportForms = []exportForm{
 	{name: "pmc", texts: true, open: openPackage},
 	{name: "bagit", texts: true, byIssue: true, open: openBag},
 	{name: "ojs", texts: true, byIssue: true, open: openOJS(ojsnative.V35)},
+	{name: "ojs-3.4", texts: true, byIssue: true, open: openOJS(ojsnative.V34)},
 	{name: "ojs-3.3", texts: true, byIssue: true, open: openOJS(ojsnative.V33)},
 	{name: "rsci", lacks: rsci.Lacks, texts: true, byIssue: true, open: openRSCI},
 	{name: "crossref", lacks: crossref.Lacks, open: openCrossref},

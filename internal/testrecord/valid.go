@@ -19,6 +19,7 @@ var schemas = map[string]string{
 	"crossref": "crossref/schemas/crossref5.4.0.xsd", "datacite": "datacite/kernel-4.6/metadata.xsd", "doaj": "doaj/doajArticles.xsd",
 	"oai_dc": "oai/oai_dc.xsd", "mods": "mods/mods-3-8.xsd", "marcxml": "oai/MARC21slim.xsd", "rsci": "rsci/journal-schemas_xml.xsd", "rsci-rcsi": "rsci/journal3.xsd",
 	"jats-1.3": "jats/JATS-journalpublishing1-3-mathml3.xsd",
+	"ojs-3.4":  "ojs/3.4.0-stable/plugins/importexport/native/native.xsd",
 	"ojs-3.3":  "ojs/3.3.0-stable/plugins/importexport/native/native.xsd", "ojs-3.5": "ojs/3.5.0-stable/plugins/importexport/native/native.xsd",
 }
 

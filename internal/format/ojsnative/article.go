@@ -165,7 +165,7 @@ func (d *Document) abstracts(rec *journal.Article) []*xmltree.Element {
 
 // word is an entry of a controlled vocabulary, which has parts since 3.5.
 func (d *Document) word(name, s string) *xmltree.Element {
-	if d.dialect == V33 {
+	if d.dialect < V35 {
 		return xmltree.Say(name, script.Line(s))
 	}
 	return xmltree.Group(name, xmltree.Say("name", script.Line(s)))
@@ -262,10 +262,10 @@ func (d *Document) names(c *journal.Contributor) (given, family []*xmltree.Eleme
 	return d.localized("givenname", g), d.localized("familyname", f)
 }
 
-// affiliations are one text with all of them in 3.3, and one each, with ROR, in 3.5.
+// affiliations are one text with all of them before 3.5, and one each, with ROR, since.
 func (d *Document) affiliations(rec *journal.Article, c *journal.Contributor) []*xmltree.Element {
 	of := rec.AffiliationsOf(c)
-	if d.dialect == V33 {
+	if d.dialect < V35 {
 		return d.localized("affiliation", []journal.Text{journal.T(rec.Language, strings.Join(rec.AffiliationsPrinted(c, rec.Language), "; "))})
 	}
 	var out []*xmltree.Element

@@ -1,6 +1,6 @@
 // Package ojsnative writes issues and articles as the native XML of Open Journal Systems,
-// which its import takes: in the dialect of OJS 3.3 and in that of 3.5 (native.xsd and
-// pkp-native.xsd of each; 3.4 reads the former's articles but for the forms of authors).
+// which its import takes: in the dialects of OJS 3.3, 3.4 and 3.5 (native.xsd and
+// pkp-native.xsd of each).
 //
 //	d := ojsnative.NewIssue(w, ojsnative.V35, &journal, &issue, sections)
 //	err := d.Add(publication, files, "https://example.org/rjr/articles/panov-2020")
@@ -34,6 +34,7 @@ type Dialect int
 // The dialects.
 const (
 	V33 Dialect = iota
+	V34
 	V35
 )
 
@@ -47,8 +48,8 @@ func (d Dialect) Locale(tag string) string {
 	}
 	region, _ := t.Region()
 	if d == V33 {
-		if len(code) != 2 || !region.IsCountry() {
-			return code
+		if len(code) != 2 || !region.IsCountry() { // for which 3.3 has no locale
+			return d.Locale("en")
 		}
 		return code + "_" + region.String()
 	}
@@ -59,13 +60,14 @@ func (d Dialect) Locale(tag string) string {
 		}
 		return "pt_PT"
 	case "zh":
-		if s, _ := t.Script(); s.String() == "Hant" {
-			return "zh_Hant"
-		}
-		return "zh_Hans"
+		s, _ := t.Script()
+		return chinese[[2]bool{d == V34, s.String() == "Hant"}]
 	}
 	return code
 }
+
+// chinese are the locales of Chinese, before 3.5 or since, and in which characters.
+var chinese = map[[2]bool]string{{true, true}: "zh_TW", {true, false}: "zh_CN", {false, true}: "zh_Hant", {false, false}: "zh_Hans"}
 
 // File is a file of an article.
 type File struct {

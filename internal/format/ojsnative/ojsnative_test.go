@@ -43,7 +43,7 @@ func TestSampleForOJS(t *testing.T) {
 }
 
 func TestEveryDocumentIsValid(t *testing.T) {
-	for format, d := range map[string]Dialect{"ojs-3.3": V33, "ojs-3.5": V35} {
+	for format, d := range map[string]Dialect{"ojs-3.3": V33, "ojs-3.4": V34, "ojs-3.5": V35} {
 		t.Run(format, func(t *testing.T) {
 			files := map[string][]byte{}
 			for _, c := range testrecord.All() {
@@ -70,7 +70,7 @@ func TestTheFailureOfAFileIsReturned(t *testing.T) {
 
 func TestLanguagesAreNamedAsOJSNamesThem(t *testing.T) {
 	for tag, want := range map[string][2]string{"ru": {"ru_RU", "ru"}, "en": {"en_US", "en"}, "pt-BR": {"pt_BR", "pt_BR"}, "zh": {"zh_CN", "zh_Hans"}, "ja": {"ja_JP", "ja"},
-		"": {"en_US", "en"}, "x-y": {"en_US", "en"}, "uk": {"uk_UA", "uk"}} {
+		"": {"en_US", "en"}, "x-y": {"en_US", "en"}, "uk": {"uk_UA", "uk"}, "sah": {"en_US", "sah"}} {
 		if a, b := V33.Locale(tag), V35.Locale(tag); a != want[0] || b != want[1] {
 			t.Errorf("%q is %q and %q, want %q", tag, a, b, want)
 		}
