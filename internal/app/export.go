@@ -186,13 +186,14 @@ const textsAtOnce = 20
 
 // page writes some articles, and asks for what belongs to them at once.
 func (x *exporter) page(ctx context.Context, list []journal.Publication) error {
-	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return p.Withdrawn || !x.demanded(&p) })
+	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return p.Withdrawn })
+	if x.Format == "record" { // as it is kept
+		return x.records(ctx, list)
+	}
 	if err := x.resolve(ctx, list); err != nil {
 		return err
 	}
-	if x.Format == "record" {
-		return x.records(ctx, list)
-	}
+	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return !x.demanded(&p) })
 	for part := range slices.Chunk(list, textsAtOnce) {
 		if err := x.part(ctx, part); err != nil {
 			return err
@@ -262,12 +263,12 @@ func missing(p *journal.Publication, lacks journal.Lacks) Missing {
 
 // resolve gives related articles of the same journal, which a record names by their
 // addresses, the DOIs that registries know them by.
-func (x *exporter) resolve(ctx context.Context, list []journal.Publication) error {
+func (a *App) resolve(ctx context.Context, list []journal.Publication) error {
 	for i := range list {
 		related := list[i].Record.Related
 		for n := range related {
 			if r := &related[n]; r.Slug != "" && r.DOI == "" {
-				other, err := x.Store.PublishedArticle(ctx, list[i].Journal.ID, r.Slug)
+				other, err := a.Store.PublishedArticle(ctx, list[i].Journal.ID, r.Slug)
 				if err != nil {
 					continue // an article that was never here
 				}

@@ -22,6 +22,9 @@ func (a *App) CheckFor(ctx context.Context, registry, path, site string, report 
 		return 0, 0, errs.Fieldf(errs.Invalid, "for", "there is no %q: choose one of %s", registry, strings.Join(Registries, ", "))
 	}
 	err = a.eachPage(ctx, path, func(list []journal.Publication) error {
+		if err := a.resolve(ctx, list); err != nil {
+			return err
+		}
 		for i := range list {
 			p := &list[i]
 			all++

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"offprint/internal/article"
+	"offprint/internal/errs"
 	"offprint/internal/format/xmltree"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
@@ -123,6 +124,9 @@ func (b *Batch) Close() error { return b.stream.Close() }
 // Encode writes a deposit of one article. The error of kind errs.Invalid says what
 // the article lacks.
 func Encode(w io.Writer, p *journal.Publication, address string, h Head) error {
+	if Lacks(p, address).Grave() {
+		return errs.Newf(errs.Invalid, "the article %s lacks what Crossref demands: a DOI, a title, a journal with an ISSN, a year and a public address", p.Slug)
+	}
 	b := NewBatch(w, h)
 	if _, err := b.Add(p, address); err != nil {
 		return err
@@ -159,7 +163,7 @@ func Lacks(p *journal.Publication, address string) journal.Lacks {
 			continue
 		}
 		l.Should(r.DOI == "", "update-doi", r.Title)
-		l.Should(r.DOI != "" && (p.Journal.Registered().UpdatePolicy == "" || rec.Published.Exact() == ""), "update-policy")
+		l.Should(r.DOI != "" && (p.Journal.Registered().UpdatePolicy == "" || start(p) == ""), "update-policy")
 	}
 	return l
 }
