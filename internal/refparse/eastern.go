@@ -78,7 +78,7 @@ func (x *reader) easternNames(i int) int {
 		}
 		names = append(names, journal.Name{Literal: x.text(i, end)})
 		i = end
-		j := x.skip(i, ",，、.．/・;；,", false)
+		j := x.skip(i, ",，、.．/・;；&", false)
 		if j == i || j-i > 2 {
 			break
 		}

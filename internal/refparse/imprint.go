@@ -3,6 +3,8 @@ package refparse
 import (
 	"strings"
 	"unicode/utf8"
+
+	"offprint/internal/script"
 )
 
 // setIssued keeps a date of publication; the first that is set counts.
@@ -445,7 +447,9 @@ func (x *reader) placeForward(k, limit int) int {
 		}
 		low := strings.ToLower(x.text(k, end))
 		if !places[low] && !placeShort[low] {
-			continue
+			if plain(low) || end > k+1 || !places[lowerOf(script.Unmix(x.word(k)))] { // a Cyrillic letter in "Мoscow"
+				continue
+			}
 		}
 		if placeShort[low] && utf8.RuneCountInString(low) <= 2 { // М. and Л. only with a stop and not as initials
 			if end >= limit || !x.t[end].is('.') && !x.t[end].is(',') || end+1 < limit && !x.taken[end+1] && x.t[end].is('.') && !(x.t[end+1].is(',') || x.t[end+1].is(':') || x.t[end+1].is(';') || x.t[end+1].isDash()) {
@@ -466,7 +470,7 @@ func (x *reader) placeForward(k, limit int) int {
 			}
 			end = more
 		}
-		if end+1 < limit && !x.taken[end] && x.t[end].is(',') && !x.taken[end+1] && x.t[end+1].kind == word && (regions[x.t[end+1].low] || len(x.t[end+1].low) == 2 && allUpper(x.word(end+1))) {
+		if end+1 < limit && !x.taken[end] && x.t[end].is(',') && !x.taken[end+1] && x.t[end+1].kind == word && (end+2 >= limit || x.taken[end+2] || x.t[end+2].kind == mark) && (regions[x.t[end+1].low] || len(x.t[end+1].low) == 2 && allUpper(x.word(end+1))) {
 			end += 2
 		}
 		if end < limit && !x.taken[end] && x.t[end].kind != mark {

@@ -42,7 +42,7 @@ func (x *reader) kind() (string, float64) {
 		return "report", 0.75
 	case r.Container != "" && x.magazine(container):
 		return "article-magazine", 0.75
-	case r.Container != "" && !x.hostless && !x.slashed2 && r.Issue == "", r.Container != "" && r.Part != "" && r.Issue == "" && r.Pages == (journal.Pages{}):
+	case r.Container != "" && !x.hostless && !x.slashedHost && r.Issue == "", r.Container != "" && r.Part != "" && r.Issue == "" && r.Pages == (journal.Pages{}):
 		return "chapter", 0.85
 	case r.Container != "" && x.newspaper(container):
 		return "article-newspaper", 0.8

@@ -87,8 +87,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 		if j+1 < len(x.t) && x.t[j+1].is('.') && j+2 < len(x.t) && x.t[j+2].upper() && len(v.low) == 1 && len(t.low) == 1 {
 			return noField, i // "V. I. Name"
 		}
+	case f == issue && v.kind == word && v.upper() && len(v.low) == 1 && j+1 < len(x.t) && x.t[j+1].kind == number && !x.t[j+1].gap: // "n. S1"
 	case f == pages && v.kind == word && x.pageWord(j) && (dotted || t.low == "pp"):
-	case (f == issue || f == part) && v.kind == word && dotted && len(v.low) == 1 && v.upper() && f == part && j+1 < len(x.t) && !x.t[j+1].is('.'):
+	case f == part && v.kind == word && dotted && len(v.low) == 1 && v.upper() && j+1 < len(x.t) && !x.t[j+1].is('.'): // "Part A"
 	default:
 		return noField, i
 	}
@@ -187,9 +188,7 @@ func (x *reader) takeIssue(label, v int) int {
 			end += 3
 		}
 	}
-	if !x.set("issue", &x.r.Issue, x.text(v, end), 0.97) && x.r.Volume == "" {
-		x.r.Volume = ""
-	}
+	x.set("issue", &x.r.Issue, x.text(v, end), 0.97)
 	return end
 }
 
@@ -347,6 +346,12 @@ func (x *reader) readUnlabelled(i, limit int) {
 
 // electronicNumber reads "e0208" as a part of its own.
 func (x *reader) electronicNumber(k, limit int) bool {
+	if k > 0 && x.labelled && x.r.Volume != "" && x.t[k].kind == number && x.t[k].digits() >= 5 && x.t[k-1].is(',') && x.endsPart(k+1, limit) && x.r.Pages == (journal.Pages{}) {
+		x.r.Pages.Article = x.word(k)
+		x.found["pages"] = 0.9
+		x.take(k, k+1)
+		return true
+	}
 	if k == 0 || x.t[k].low != "e" || k+1 >= limit || x.t[k+1].kind != number || x.t[k+1].gap || x.t[k+1].digits() < 2 || x.t[k-1].kind != mark && !x.taken[k-1] || !x.endsPart(k+2, limit) || x.r.Pages != (journal.Pages{}) {
 		return false
 	}

@@ -287,7 +287,7 @@ func (x *reader) headDate(i, limit int) int {
 	if w, ok := x.dateAt(j); ok && j > 0 && len(x.r.Authors)+len(x.r.Editors) > 0 && w.end < limit {
 		t := &x.t[w.end]
 		// "2019. Title", "2019, Title", "2015c. Title"; "1984 Title" of Harvard
-		if t.is('.') || t.is(',') || t.is(':') || t.is(';') && false || x.taken[w.end] && w.end+1 < limit && x.yearAt(j) && w.end-j <= 2 && !x.taken[j] && x.r.Accessed != "" {
+		if t.is('.') || t.is(',') || t.is(':') || x.taken[w.end] && w.end+1 < limit && x.yearAt(j) && w.end-j <= 2 && !x.taken[j] && x.r.Accessed != "" {
 			if x.yearAt(j) && !(w.end+1 < limit && x.t[w.end+1].kind == number && x.t[w.end].is(',')) {
 				x.dateFirst = x.setIssued(w, 0.97)
 				x.take(j, w.end)
@@ -371,7 +371,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 // is -1 where there is none.
 func (x *reader) host(i, limit int) (at, from int) {
 	if k := x.slashes(i, limit); k >= 0 {
-		x.slashed2, x.marked = true, true
+		x.slashedHost, x.marked = true, true
 		return k, k + 2
 	}
 	for k := i + 1; k+1 < limit; k++ {

@@ -28,22 +28,22 @@ type reader struct {
 	medium    string
 	mediumAt  int
 
-	instalment string // the number of a выпуск, until it is known what it counts
-	hostless   bool   // no mark says that it stands in another work
-	slashed2   bool   // " // " says so
-	marked     bool   // marks divide title and container
-	quoted     bool   // these are quotation marks
-	dated      bool   // this is a date in brackets
-	guessed    bool   // title and container were told apart by a comma or not at all
-	labelled   bool   // numbers have labels
-	commaHead  bool   // the authors end with a comma
-	many       bool   // more than two sentences were divided
-	initialled bool   // the authors have initials, or are a body: what they are is certain
-	direct     bool   // initials are read before the family name
-	dateFirst  bool   // the date stands between authors and title
-	editionAt  int    // the token of the edition
-	noteAt     int    // the token of the note on language
-	abnt       bool   // family names in capitals before a comma, volumes as "v. 5, n. 2"
+	instalment  string // the number of a выпуск, until it is known what it counts
+	hostless    bool   // no mark says that it stands in another work
+	slashedHost bool   // " // " says so
+	marked      bool   // marks divide title and container
+	quoted      bool   // these are quotation marks
+	dated       bool   // this is a date in brackets
+	guessed     bool   // title and container were told apart by a comma or not at all
+	labelled    bool   // numbers have labels
+	commaHead   bool   // the authors end with a comma
+	many        bool   // more than two sentences were divided
+	initialled  bool   // the authors have initials, or are a body: what they are is certain
+	direct      bool   // initials are read before the family name
+	dateFirst   bool   // the date stands between authors and title
+	editionAt   int    // the token of the edition
+	noteAt      int    // the token of the note on language
+	abnt        bool   // family names in capitals before a comma, volumes as "v. 5, n. 2"
 }
 
 func newReader(body string) *reader {

@@ -43,7 +43,7 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 	}
 	list, ok := x.peopleAt(j, limit, true)
 	if !ok {
-		list, ok = x.given2(j, limit)
+		list, ok = x.namesWritten(j, limit)
 	}
 	if ok {
 		return r, list.names, list.end, true
@@ -74,9 +74,9 @@ func roleWord(low string) (role, bool) {
 	return r, ok
 }
 
-// given2 reads names written out behind a role: "Sheila Grillo e Ekaterina
+// namesWritten reads names written out behind a role: "Sheila Grillo e Ekaterina
 // Vólkova Américo".
-func (x *reader) given2(i, limit int) (people, bool) {
+func (x *reader) namesWritten(i, limit int) (people, bool) {
 	p := people{end: i}
 	for j := i; j < limit && len(p.names) < 20; {
 		at, _, ok := x.personGiven(j)
@@ -137,7 +137,7 @@ func (x *reader) readRoles(i, limit int) {
 		}
 		if contributions[x.t[k].low] && x.t[k].upper() {
 			j := x.skip(k+1, ".:", true)
-			if list, ok := x.given2(j, limit); ok && x.endsPart(list.end, limit) {
+			if list, ok := x.namesWritten(j, limit); ok && x.endsPart(list.end, limit) {
 				x.take(k, list.end)
 				k = list.end - 1
 			}
@@ -148,7 +148,7 @@ func (x *reader) readRoles(i, limit int) {
 		}
 		list, ok := x.peopleAt(k, limit, true)
 		if !ok || list.role == author {
-			list, ok = x.given2(k, limit)
+			list, ok = x.namesWritten(k, limit)
 			if ok {
 				if r, e := x.roleAfter(list.end); e > list.end {
 					list.role, list.end = r, e

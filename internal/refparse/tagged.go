@@ -128,7 +128,7 @@ func (x *reader) namesIn(i, limit int) ([]journal.Name, bool) {
 	for i < limit {
 		list, ok := x.peopleAt(i, limit, false)
 		if !ok {
-			list, ok = x.given2(i, limit)
+			list, ok = x.namesWritten(i, limit)
 		}
 		if !ok {
 			end := i

@@ -252,6 +252,9 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 		x.oneSentence(s[0])
 	case n == 1:
 		x.title(s[0].from, s[0].to, 0.85)
+	case x.dateFirst && x.web && !x.article() && last.to-last.from == 1 && allUpper(x.word(last.from)) && x.r.Publisher == "":
+		x.title(s[0].from, s[n-2].to, 0.85)
+		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.8) // "INEP."
 	case x.article() || x.toTheDay() && x.r.Place == "" || x.web && x.r.Publisher == "" && !x.publisherLike(last.from, last.to) && x.r.PageCount == "":
 		x.many = n > 2
 		at := x.containerStart(s)
@@ -390,6 +393,9 @@ func (x *reader) shortened(s span) bool {
 func (x *reader) containerFirst(s []span, hole int) {
 	first, last := s[0], s[len(s)-1]
 	switch {
+	case !x.hostless && !x.slashedHost && len(s) > 1 && x.r.Publisher == "" && x.r.Place == "" && x.publisherLike(last.from, last.to):
+		x.container(first.from, s[len(s)-2].to, 0.9)
+		x.set("publisher", &x.r.Publisher, x.clean(last.from, last.to), 0.85)
 	case !x.hostless || x.article() || x.toTheDay() && x.r.Place == "" && !x.organisation(last) || x.r.Place != "" && x.r.Publisher != "":
 		x.container(first.from, last.to, 0.9)
 	case len(s) > 1 && x.r.Publisher == "" && (x.organisation(last) || x.publisherLike(last.from, last.to)):
@@ -644,7 +650,7 @@ func (x *reader) hostPeople(i, limit int) (people, bool) {
 	capitals := i+1 < limit && x.t[i].kind == word && allUpper(x.word(i)) && len(x.t[i].low) > 2 && x.t[i+1].is(',')
 	list, ok := x.peopleAt(i, limit, !capitals)
 	if !ok || list.role == author {
-		if other, ok2 := x.given2(i, limit); ok2 {
+		if other, ok2 := x.namesWritten(i, limit); ok2 {
 			if r, e := x.roleAfter(other.end); e > other.end {
 				other.role, other.end = r, e
 				return other, true

@@ -81,7 +81,8 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 		case x.t[k].is('[') && p > 0 && k > i && x.translation(k, p):
 			x.genreInTitle(i, k)
 			to := k
-			if k > i && x.t[k-1].is('.') && x.found["genre"] == 0 && x.free(i, k) && x.keepStop(k-1, i) {
+			if k > i && x.t[k-1].is('.') && x.found["genre"] == 0 && x.free(i, k) {
+				// a full stop that is printed before the brackets is kept
 				x.set("title", &x.r.Title, strings.TrimSpace(x.text(i, k)), 0.97)
 			}
 			x.titleOriginal(i, to, 0.97)
@@ -178,10 +179,6 @@ func (x *reader) yearBehind(i, limit int) bool {
 	return false
 }
 
-// keepStop: the full stop before the brackets of a translation is printed there
-// and not the end of the sentence: it is kept.
-func (x *reader) keepStop(k, i int) bool { return x.t[k].is('.') }
-
 // readVolumeBehind takes "Т. 1." at the end of a title.
 func (x *reader) readVolumeBehind(i, limit int) {
 	for k := limit - 1; k > i; k-- {
@@ -265,12 +262,36 @@ func (x *reader) translation(k, close int) bool {
 	if low == "arxiv" || low == "hep" || low == "astro" || low == "quant" || low == "cond" || low == "inspire" {
 		return false
 	}
-	if low == "дис" || low == "tese" || low == "master" || low == "master's" || low == "doctoral" || low == "unpublished" || low == "phd" || low == "dissertação" || low == "relatório" || low == "et" || low == "и" || low == "rec" || low == "рец" {
-		x.set("genre", &x.r.Genre, strings.TrimSpace(x.text(k+1, close)), 0.85)
-		x.take(k, close+1)
+	if low == "unpublished" || low == "relatório" || low == "rec" || low == "рец" || x.namesThesis(k, close) {
+		x.takeGenre(k, close)
 		return false
 	}
-	return true
+	return low != "et" && !(low == "и" && close == k+3)
+}
+
+// namesThesis: the brackets hold the kind of a thesis: "[Dissertação de Mestrado,
+// Universidade Federal]".
+func (x *reader) namesThesis(k, close int) bool {
+	for j := k + 1; j < close && j < k+5; j++ {
+		if x.t[j].kind == word && theses[x.t[j].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// takeGenre takes a kind of work in brackets, and behind a comma the university.
+func (x *reader) takeGenre(k, close int) {
+	end := close
+	for j := k + 1; j < close; j++ {
+		if x.t[j].is(',') && x.anyOrganisation(j+1, close) {
+			end = j
+			x.set("publisher", &x.r.Publisher, strings.TrimSpace(x.text(j+1, close)), 0.85)
+			break
+		}
+	}
+	x.set("genre", &x.r.Genre, strings.TrimSpace(x.text(k+1, end)), 0.85)
+	x.take(k, close+1)
 }
 
 // roundTranslation: a translation in round brackets behind a title in another
