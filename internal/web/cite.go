@@ -73,7 +73,7 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
 	p.Styles, p.Tongues = citeChoices(style, lang)
 	for i := range forms {
-		if !forms[i].whole {
+		if forms[i].cites {
 			p.Formats = append(p.Formats, view.Format{Label: forms[i].label, Media: forms[i].media, URL: v.plainAt(at + forms[i].ending)})
 		}
 	}

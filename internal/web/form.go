@@ -11,11 +11,14 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/format/bibtex"
+	"offprint/internal/format/cff"
 	"offprint/internal/format/crossref"
 	"offprint/internal/format/csl"
 	"offprint/internal/format/datacite"
+	"offprint/internal/format/endnote"
 	"offprint/internal/format/jats"
 	"offprint/internal/format/plaintext"
+	"offprint/internal/format/refworks"
 	"offprint/internal/format/ris"
 	"offprint/internal/format/schemaorg"
 	"offprint/internal/format/signposting"
@@ -33,8 +36,9 @@ type recordForm struct {
 	// other names of the media type, by which it may be asked for
 	aliases []string
 	// encode is given the full texts where whole is set: such a form is the
-	// article itself, the others tell of it. listed: the page offers it to people.
-	whole, listed bool
+	// article itself, the others tell of it. cites: citation managers read it, so
+	// that the page on citing offers it; listed: the article's page does.
+	whole, cites, listed bool
 	// lacks says what an article lacks that the form demands; nil for a form that
 	// any article has.
 	lacks  func(p *journal.Publication, address string) journal.Lacks
@@ -42,13 +46,25 @@ type recordForm struct {
 }
 
 var forms = []recordForm{
-	{ending: ".csl.json", media: csl.Media, label: "CSL-JSON", listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+	{ending: ".csl.json", media: csl.Media, label: "CSL-JSON", cites: true, listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return csl.Encode(p, address)
 	}},
-	{ending: ".bib", media: "application/x-bibtex", label: "BibTeX", aliases: []string{"text/x-bibtex"}, listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+	{ending: ".biblatex.bib", media: "application/x-biblatex", label: "BibLaTeX", cites: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return bibtex.BibLaTeX(p, address), nil
+	}},
+	{ending: ".endnote.xml", media: "application/x-endnote+xml", label: "EndNote", cites: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return written(func(w io.Writer) error { return endnote.Encode(w, p, address) })
+	}},
+	{ending: ".refworks.txt", media: "application/x-refworks", label: "RefWorks", cites: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return refworks.Encode(p, address), nil
+	}},
+	{ending: ".cff", media: cff.Media, label: "CFF", cites: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		return cff.Encode(p, address), nil
+	}},
+	{ending: ".bib", media: "application/x-bibtex", label: "BibTeX", aliases: []string{"text/x-bibtex"}, cites: true, listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return bibtex.Encode(p, address), nil
 	}},
-	{ending: ".ris", media: "application/x-research-info-systems", label: "RIS", listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+	{ending: ".ris", media: "application/x-research-info-systems", label: "RIS", cites: true, listed: true, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return ris.Encode(p, address), nil
 	}},
 	{ending: ".crossref.xml", media: "application/vnd.crossref.deposit+xml", label: "Crossref", aliases: []string{"application/vnd.crossref.unixref+xml", "application/vnd.crossref.unixsd+xml"},
