@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,26 +86,18 @@ var permissions = []permission{
 // manifest is the page from which an archive begins: with year 0 the years of the
 // journal, else the issues and articles of a year, which is one archival unit.
 func (f *Face) manifest(a *site.Ask, w http.ResponseWriter, r *http.Request, p *permission, year int) error {
-	issues, err := f.Store.Issues(r.Context(), a.Journal.ID)
-	if err != nil {
-		return err
-	}
 	page := manifestPage{Permission: p, Journal: a.Journal.Title(a.Journal.Language()).Plain, ISSN: a.Journal.ISSN(), Lang: a.Journal.Language(), Year: year}
 	if a.Journal.Licence != nil {
 		page.Licence = a.Journal.Licence.URL
 	}
-	seen := map[int]bool{}
-	for i := range issues {
-		is := &issues[i]
-		if year == 0 && is.Year > 0 && !seen[is.Year] {
-			seen[is.Year] = true
-			page.Links = append(page.Links, manifestLink{a.At("/" + p.path + "/" + strconv.Itoa(is.Year)), strconv.Itoa(is.Year)})
-		}
-		if year > 0 && is.Year == year {
-			if err := f.unit(a, r, is, &page); err != nil {
-				return err
-			}
-		}
+	var err error
+	if year == 0 {
+		err = f.years(a, r, p, &page)
+	} else {
+		err = f.units(a, r, &page)
+	}
+	if err != nil {
+		return err
 	}
 	if year > 0 && len(page.Links) == 0 {
 		return errs.Newf(errs.NotFound, "nothing was published in %d", year)
@@ -114,20 +107,77 @@ func (f *Face) manifest(a *site.Ask, w http.ResponseWriter, r *http.Request, p *
 	return errors.Join(manifestTemplate.Execute(body, &page), body.Close())
 }
 
-// unit lists what belongs to an issue: its page, its articles and their files.
-func (f *Face) unit(a *site.Ask, r *http.Request, is *store.IssueLine, page *manifestPage) error {
-	lines, err := f.Store.IssueArticles(r.Context(), is.ID)
+// years lists the archival units: the years of issues, and those in which articles
+// were published outside issues.
+func (f *Face) years(a *site.Ask, r *http.Request, p *permission, page *manifestPage) error {
+	issues, err := f.Store.Issues(r.Context(), a.Journal.ID)
 	if err != nil {
 		return err
 	}
+	outside, err := f.Store.OutsideYears(r.Context(), a.Journal.ID)
+	if err != nil {
+		return err
+	}
+	var years []int
+	for i := range issues {
+		years = append(years, issues[i].Year)
+	}
+	for _, y := range outside {
+		years = append(years, y.Year)
+	}
+	slices.Sort(years)
+	for _, year := range slices.Backward(slices.Compact(years)) {
+		if year > 0 {
+			page.Links = append(page.Links, manifestLink{a.At("/" + p.path + "/" + strconv.Itoa(year)), strconv.Itoa(year)})
+		}
+	}
+	return nil
+}
+
+// outsideAtOnce is how many articles outside issues are read at a time.
+const outsideAtOnce = 200
+
+// units lists what belongs to a year: its issues with their articles, and the
+// articles outside issues.
+func (f *Face) units(a *site.Ask, r *http.Request, page *manifestPage) error {
+	issues, err := f.Store.Issues(r.Context(), a.Journal.ID)
+	if err != nil {
+		return err
+	}
+	for i := range issues {
+		is := &issues[i]
+		if is.Year != page.Year {
+			continue
+		}
+		page.Links = append(page.Links, manifestLink{a.At("/issues/" + is.Slug), strings.TrimSpace(strings.Join([]string{is.Volume, is.Number, strconv.Itoa(is.Year)}, " "))})
+		lines, err := f.Store.IssueArticles(r.Context(), is.ID)
+		if err != nil {
+			return err
+		}
+		if err := f.unit(r, lines, page); err != nil {
+			return err
+		}
+	}
+	for offset := 0; ; offset += outsideAtOnce {
+		lines, err := f.Store.OutsideArticles(r.Context(), a.Journal.ID, page.Year, outsideAtOnce, offset)
+		if err != nil || len(lines) == 0 {
+			return err
+		}
+		if err := f.unit(r, lines, page); err != nil {
+			return err
+		}
+	}
+}
+
+// unit lists articles with their files.
+func (f *Face) unit(r *http.Request, lines []store.Line, page *manifestPage) error {
 	list, err := f.inOrder(r.Context(), lines)
 	if err != nil {
 		return err
 	}
-	page.Links = append(page.Links, manifestLink{a.At("/issues/" + is.Slug), strings.TrimSpace(strings.Join([]string{is.Volume, is.Number, strconv.Itoa(is.Year)}, " "))})
 	for i := range list {
-		address := f.article(&list[i])
-		page.Links = append(page.Links, manifestLink{address, list[i].Heading().Plain}, manifestLink{address + ".xml", list[i].Heading().Plain + " (XML)"})
+		address, title := f.article(&list[i]), list[i].Heading().Plain
+		page.Links = append(page.Links, manifestLink{address, title}, manifestLink{address + ".xml", title + " (XML)"})
 		for k := range list[i].Record.Files {
 			if file := &list[i].Record.Files[k]; file.SHA256 != "" && file.Role != "source" {
 				page.Links = append(page.Links, manifestLink{address + "/files/" + url.PathEscape(file.Name), file.Name})
