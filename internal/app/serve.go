@@ -176,6 +176,15 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	if start.Demo && s.usage != nil {
+		group.Go(func() error {
+			if err := s.FillDemoReaders(run, time.Now().UTC()); err != nil && run.Err() == nil {
+				s.log.Warn("the demonstration has no readers", "error", err)
+			}
+			s.Site.ShowAllUsage()
+			return nil
+		})
+	}
 	if s.usage != nil {
 		group.Go(func() error {
 			if err := s.usage.Run(run, s.Site.ShowUsage); run.Err() == nil {

@@ -3,7 +3,9 @@ package app
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	"offprint/internal/config"
 	"offprint/internal/journal"
@@ -82,5 +84,44 @@ func TestReadersAreCountedHoweverTheyAreAnswered(t *testing.T) {
 	}
 	if got := in.counted(tally.OfSearch, j.ID); got.Investigations != 1 {
 		t.Errorf("searches: %+v", got)
+	}
+}
+
+func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
+	in := demoSite(t, counting)
+	path := "/demo/articles/" + slugOf(t, in, "10.5555/", "river")
+	if n := in.page(path).Doc.Find("#usage").Length(); n != 0 {
+		t.Error("readers are shown before any is counted")
+	}
+	if err := in.FillDemoReaders(t.Context(), time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	in.Site.ShowAllUsage()
+	shown := in.page(path).Doc.Find("#usage")
+	if n := shown.Find("svg rect").Length(); n < 10 {
+		t.Errorf("the chart has %d bars", n)
+	}
+	if rows := shown.Find("tbody tr").Length(); rows < 12 {
+		t.Errorf("the table has %d months", rows)
+	}
+	if !strings.Contains(shown.Text(), "generated for the demonstration") || !strings.Contains(shown.Find(".tip").Text(), "COUNTER") {
+		t.Errorf("it says %q", shown.Text())
+	}
+	stats := in.page("/demo/about/statistics").Doc
+	if stats.Find(".most-read li").Length() == 0 || stats.Find(".years-table tbody tr").Length() == 0 {
+		t.Error("the statistics have no years or nothing that was read")
+	}
+	csv := in.get("/demo/about/statistics.csv")
+	if !strings.HasPrefix(csv.Body, "year,articles,investigations") || !strings.Contains(csv.Header.Get("Content-Type"), "text/csv") {
+		t.Errorf("CSV: %s %q", csv.Header.Get("Content-Type"), csv.Body)
+	}
+	// Made up once.
+	before := in.get("/demo/about/statistics.csv").Body
+	if err := in.FillDemoReaders(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	in.Site.ShowAllUsage()
+	if after := in.get("/demo/about/statistics.csv").Body; after != before {
+		t.Errorf("made up again: %q, before %q", after, before)
 	}
 }

@@ -191,7 +191,7 @@ func (s *Store) ForgetUsage(ctx context.Context, before string) (n int64, err er
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(`DELETE FROM usage_spool WHERE updated < ?1`, old.AddDate(0, 0, -1).Format(time.DateOnly))
+		_, err = t.exec(`DELETE FROM usage_spool WHERE updated < ?1 AND name NOT LIKE 'generated:%'`, old.AddDate(0, 0, -1).Format(time.DateOnly))
 		return err
 	})
 	return n, err

@@ -18,7 +18,7 @@ type UsageMonth struct {
 func (s *Store) UsageOf(ctx context.Context, class tally.Class, item string) (list []UsageMonth, err error) {
 	defer errs.Wrap(&err, "store.UsageOf(%q)", item)
 	err = s.read(ctx, func(t *tx) (err error) {
-		list, err = t.usageMonths(`SELECT month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month WHERE item = ?1 AND class = ?2 ORDER BY month, method`, item, string(class))
+		list, err = t.usageMonths(usageOf, item, string(class))
 		return err
 	})
 	return list, err
@@ -29,12 +29,17 @@ func (s *Store) UsageOf(ctx context.Context, class tally.Class, item string) (li
 func (s *Store) UsageTotals(ctx context.Context, class tally.Class, journalID string) (list []UsageMonth, err error) {
 	defer errs.Wrap(&err, "store.UsageTotals")
 	err = s.read(ctx, func(t *tx) (err error) {
-		list, err = t.usageMonths(`SELECT month, method, sum(investigations), sum(requests), sum(unique_investigations), sum(unique_requests)
-FROM usage_month WHERE class = ?1 AND (?2 = '' OR journal_id = ?2) GROUP BY month, method ORDER BY month, method`, string(class), journalID)
+		list, err = t.usageMonths(usageTotals, string(class), journalID)
 		return err
 	})
 	return list, err
 }
+
+const (
+	usageOf     = `SELECT month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month WHERE item = ?1 AND class = ?2 ORDER BY month, method`
+	usageTotals = `SELECT month, method, sum(investigations), sum(requests), sum(unique_investigations), sum(unique_requests)
+FROM usage_month WHERE class = ?1 AND (?2 = '' OR journal_id = ?2) GROUP BY month, method ORDER BY month, method`
+)
 
 func (t *tx) usageMonths(text string, args ...any) (list []UsageMonth, err error) {
 	err = t.query(text, args, func(scan func(...any) error) error {
@@ -167,4 +172,52 @@ WHERE item >= ?1 AND item <= ?2 AND class = 'article' AND month >= ?3 AND month 
 		return err
 	})
 	return list, err
+}
+
+// Usage is what a page says of how often something was read.
+type Usage struct {
+	Months    []UsageMonth
+	Since     string // first day that was counted, empty when none was
+	Generated bool   // the numbers of this journal were made up, for a demonstration
+}
+
+// GeneratedSpool is the spool of a journal's made-up readers.
+func GeneratedSpool(journalID string) string { return "generated:" + journalID }
+
+// Usage is how often an item of a journal was read, or, with an empty item, all
+// of a class in the journal.
+func (s *Store) Usage(ctx context.Context, journalID string, class tally.Class, item string) (u *Usage, err error) {
+	defer errs.Wrap(&err, "store.Usage(%q)", item)
+	u = &Usage{}
+	err = s.read(ctx, func(t *tx) (err error) {
+		if err := t.row(`SELECT coalesce(min(day), '') FROM usage_log WHERE counted > 0`, nil, &u.Since); err != nil || u.Since == "" {
+			return err
+		}
+		if err := t.row(`SELECT EXISTS (SELECT 1 FROM usage_spool WHERE name = ?1)`, []any{GeneratedSpool(journalID)}, &u.Generated); err != nil {
+			return err
+		}
+		if item == "" {
+			u.Months, err = t.usageMonths(usageTotals, string(class), journalID)
+		} else {
+			u.Months, err = t.usageMonths(usageOf, item, string(class))
+		}
+		return err
+	})
+	return u, err
+}
+
+// ArticlesByYear is how many articles of a journal were published in each year,
+// as far as the year is known.
+func (s *Store) ArticlesByYear(ctx context.Context, journalID string) (n map[int]int, err error) {
+	defer errs.Wrap(&err, "store.ArticlesByYear")
+	n = map[int]int{}
+	err = s.read(ctx, func(t *tx) error {
+		return t.query(`SELECT published_order / 10000, count(*) FROM article WHERE journal_id = ?1 AND withdrawn = '' AND published_order >= 10000 GROUP BY 1`, []any{journalID}, func(scan func(...any) error) error {
+			var year, count int
+			err := scan(&year, &count)
+			n[year] = count
+			return err
+		})
+	})
+	return n, err
 }

@@ -79,6 +79,7 @@ type Article struct {
 	DOI       string // "10.…"; the page links it
 	IDs       []Fact // other identifiers and classification codes
 	Counts    []Count
+	Usage     *Usage // nil where nobody is counted yet
 	Licence   *Licence
 	Copyright Run
 	Funding   []Run

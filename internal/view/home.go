@@ -55,6 +55,7 @@ type About struct {
 	Description []Run
 	Written     []string // BCP 47, languages of its texts
 	Licence     *Licence
+	Statistics  string // address of what is said in numbers
 	Issues      int
 	Articles    int
 	FirstYear   string

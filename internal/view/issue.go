@@ -3,6 +3,7 @@ package view
 // Issue is the table of contents of an issue.
 type Issue struct {
 	Base
+	MostRead       []MostRead
 	Volume, Number string
 	Year           string
 	Name           Run // of a special issue

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"offprint/internal/article"
 	"offprint/internal/format/signposting"
@@ -17,6 +18,7 @@ import (
 	"offprint/internal/locale"
 	"offprint/internal/render"
 	"offprint/internal/store"
+	"offprint/internal/tally"
 	"offprint/internal/view"
 )
 
@@ -71,6 +73,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		}
 		s.texts.keep(key, a.drawn)
 		tags := append([]string{tagArticle(a.pub.ID), tagJournal(v.journal.ID), tagWays(v.journal.ID)}, a.relatedTags()...)
+		tags = append(tags, tagUsage(tally.OfArticle, a.pub.ID))
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
 		}
@@ -86,8 +89,9 @@ type reading struct {
 	texts     []*journal.Document   // the same, when they were read
 	drawn     *drawnText            // the same, when they were drawn
 	versions  []store.VersionLine
-	issue     []store.Line             // the contents of its issue
-	relatives map[string]known         // articles here, by the DOI of Related
+	issue     []store.Line     // the contents of its issue
+	relatives map[string]known // articles here, by the DOI of Related
+	usage     *store.Usage
 	ways      *store.Way               // where it leads on to
 	pictures  map[string]store.Picture // of its figures, by the hash of the file
 }
@@ -121,6 +125,9 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, la
 		}
 	}
 	if a.ways, err = s.Store.Ways(ctx, pub.ID); err != nil {
+		return nil, err
+	}
+	if a.usage, err = s.Store.Usage(ctx, v.journal.ID, tally.OfArticle, pub.ID); err != nil {
 		return nil, err
 	}
 	a.shown = documents(v, a.pub.Record.Documents, langs, a.pub.Record.Language)
@@ -205,6 +212,7 @@ func (s *Site) newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	}
 	newTruth(p, a)
 	newFacts(p, v, a)
+	p.Usage = newUsage(a.usage, time.Now())
 	newNeighbours(p, v, a)
 	newNotices(p, v, a)
 	p.CiteURL = v.at("/articles/" + a.pub.Slug + "/cite")

@@ -122,7 +122,7 @@ func (s *Site) about(v *visit, w http.ResponseWriter, r *http.Request) error {
 func newAboutPage(v *visit, all []store.IssueLine) *view.About {
 	j := v.journal
 	p := &view.About{Base: v.newBase("about"), Titles: runs(j.Titles), Abbrev: j.Abbrev, Publisher: runs(j.Publisher), Description: runs(j.Description),
-		Written: j.Languages, Licence: newLicence(j.Licence), Issues: len(all), Disputes: newDisputes(j.Disputes)}
+		Written: j.Languages, Statistics: v.at("/about/statistics"), Licence: newLicence(j.Licence), Issues: len(all), Disputes: newDisputes(j.Disputes)}
 	first := 0
 	for _, is := range all {
 		p.Articles += is.Articles

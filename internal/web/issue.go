@@ -27,7 +27,9 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		return newIssuePage(v, is, lines, all), []string{tagIssue(is.ID), tagList(v.journal.ID)}, nil
+		p := newIssuePage(v, is, lines, all)
+		p.MostRead, err = s.mostRead(ctx, v, is.ID, mostReadOfIssue)
+		return p, []string{tagIssue(is.ID), tagList(v.journal.ID), tagUsage(tally.OfIssue, is.ID)}, err
 	})
 }
 

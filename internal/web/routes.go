@@ -55,6 +55,8 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/sections/{section}", "section", s.section},
 		{"GET", "/about/", "about", s.about},
 		{"GET", "/about/accessibility", "accessibility", s.accessibility},
+		{"GET", "/about/statistics", "statistics", s.statistics},
+		{"GET", "/about/statistics.csv", "statistics.csv", s.statisticsCSV},
 		{"GET", "/about/{page}", "webpage", s.webpage},
 		{"GET", "/news/", "announcements", s.announcements},
 		{"GET", "/news/{slug}", "announcement", s.announcement},
