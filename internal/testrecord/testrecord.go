@@ -57,10 +57,10 @@ var Own = sync.OnceValue(func() []Case {
 	return addressed(append(cases, hostile()...))
 })
 
-// Real are the articles of ../shared/data, nil where it is not there.
+// Real are the articles of ../shared/data, nil where it is not there and in short tests.
 var Real = sync.OnceValue(func() []Case {
 	data := Shared("data")
-	if data == "" {
+	if data == "" || testing.Short() {
 		return nil
 	}
 	var cases []Case
@@ -127,7 +127,7 @@ func Each(t *testing.T, f func(t *testing.T, c *Case)) {
 	run(t, Own())
 	t.Run("real", func(t *testing.T) {
 		if len(Real()) == 0 {
-			t.Skip("real articles are read from ../shared/data, which is not here")
+			t.Skip("real articles are read from ../shared/data, which is not here, or left out by -short")
 		}
 		run(t, Real())
 	})
