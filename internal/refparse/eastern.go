@@ -85,7 +85,7 @@ func (x *reader) easternNames(i int) int {
 		next, ok := x.easternName(j)
 		// a name is followed by another mark, a year or a quotation; words of more
 		// than five characters are a title
-		if !ok || x.t[i].is('.') && x.t[i].gap == false && x.t[j].gap && x.easternLong(j) || next < len(x.t) && x.t[next].kind == word && !x.t[next].gap {
+		if !ok || x.t[i].is('.') && !x.t[i].gap && x.t[j].gap && x.easternLong(j) || next < len(x.t) && x.t[next].kind == word && !x.t[next].gap {
 			break
 		}
 		if (x.t[i].is('.') || x.t[i].is('．')) && x.t[j].gap && !x.namesUpToYear(j) {

@@ -117,10 +117,10 @@ func (x *reader) endsPart(k, limit int) bool {
 
 // place is a place with its publisher at some tokens.
 type place struct {
-	from, to           int // of the place
-	pubFrom, pubTo     int
-	end                int
-	known, hasPublishr bool
+	from, to       int // of the place
+	pubFrom, pubTo int
+	end            int
+	known          bool
 }
 
 // placeBack reads a place that ends before k, back to where its part begins:

@@ -13,7 +13,6 @@ type people struct {
 	end   int
 	role  role // what stands behind the list says so: "(eds.)"
 	forms [body + 1]int
-	sure  float64
 }
 
 // role is what somebody did for a work.

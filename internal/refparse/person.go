@@ -194,7 +194,7 @@ func (x *reader) personInitials(i int) (person, bool) {
 		if !ok || packed && !x.endsName(k) {
 			continue
 		}
-		if !comma && packed && x.t[j].gap == false {
+		if !comma && packed && !x.t[j].gap {
 			continue
 		}
 		if k+3 < len(x.t) && packed && x.t[k].is('(') && x.t[k+1].upper() && x.t[k+2].is(')') { // A (Thanasis) P

@@ -22,11 +22,10 @@ type reader struct {
 	found map[string]float64
 	key   string // of a list with keys
 
-	romanised bool // title in Latin letters, of a language of another script
-	noted     string
-	web       bool // an address or a date of access
-	medium    string
-	mediumAt  int
+	noted    string
+	web      bool // an address or a date of access
+	medium   string
+	mediumAt int
 
 	instalment  string // the number of a выпуск, until it is known what it counts
 	hostless    bool   // no mark says that it stands in another work

@@ -17,7 +17,6 @@ type work struct {
 	authors                                            []journal.Name
 	title, container, year, volume, issue, first, last string
 	publisher, place                                   string
-	cyrillic                                           bool
 }
 
 // newWork takes the parts of a sample that styles print; ok is false where
