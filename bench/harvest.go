@@ -80,6 +80,10 @@ func (p *process) pin(core int) error {
 	return nil
 }
 
+// warm is after how many responses a server has what it keeps for the next ones;
+// from then on its memory may not grow with the list.
+const warm = 10
+
 var resumption = regexp.MustCompile(`<resumptionToken[^>]*>([^<]+)</resumptionToken>`)
 
 // walk reads a list until it ends, or most records of it; sample is one response.
@@ -99,10 +103,10 @@ func (p *process) walk(ctx context.Context, base, prefix string, most int) (h ha
 		if err != nil {
 			return h, nil, err
 		}
-		if page == 2 { // by then it has what it keeps
+		if page == warm {
 			start = memory
 		}
-		if page > 2 {
+		if page > warm {
 			h.grew = max(h.grew, float64(memory-start))
 		}
 		token := resumption.FindSubmatch(body)

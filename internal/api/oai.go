@@ -301,7 +301,11 @@ func (h *harvest) tell(found []store.Harvested) error {
 			ids = append(ids, e.ArticleID)
 		}
 	}
-	list, err := h.Store.Articles(h.ctx, ids)
+	read := h.Store.Articles
+	if h.form.lean {
+		read = h.Store.ArticlesWithoutReferences
+	}
+	list, err := read(h.ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,9 @@ type oaiForm struct {
 	// record makes the metadata, nil of an article that the format cannot hold; it
 	// is nil itself for a format that needs the full texts.
 	record func(p *journal.Publication, address string) *xmltree.Element
-	// some: there are articles that the format cannot hold.
-	some bool
+	// some: there are articles that the format cannot hold; lean: it has no use
+	// for the references.
+	some, lean bool
 	// page is how many records stand in one response.
 	page int
 }
@@ -32,19 +33,19 @@ type oaiForm struct {
 // recordsOnPage is how many records stand in one response, and textsOnPage how
 // many of those that hold full texts, which may have some MB each.
 const (
-	recordsOnPage = 250
+	recordsOnPage = 150
 	textsOnPage   = 25
 	headersOnPage = 1000
 )
 
 var oaiForms = []oaiForm{
-	{Format: oaipmh.Format{Prefix: "oai_dc", Schema: dublincore.Schema, Namespace: dublincore.Namespace}, record: dublincore.Record, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "oai_openaire", Schema: datacite.OpenAIRESchema, Namespace: datacite.OpenAIRENamespace}, record: datacite.OpenAIRE, some: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "oai_dc", Schema: dublincore.Schema, Namespace: dublincore.Namespace}, record: dublincore.Record, lean: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "oai_openaire", Schema: datacite.OpenAIRESchema, Namespace: datacite.OpenAIRENamespace}, record: datacite.OpenAIRE, some: true, lean: true, page: recordsOnPage},
 	{Format: oaipmh.Format{Prefix: "jats", Schema: "https://jats.nlm.nih.gov/publishing/1.3/xsd/JATS-journalpublishing1-3-mathml3.xsd", Namespace: "http://jats.nlm.nih.gov"}, page: textsOnPage},
-	{Format: oaipmh.Format{Prefix: "marcxml", Schema: marcxml.Schema, Namespace: marcxml.Namespace}, record: marcxml.Record, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "mods", Schema: mods.Schema, Namespace: mods.Namespace}, record: mods.Record, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "marcxml", Schema: marcxml.Schema, Namespace: marcxml.Namespace}, record: marcxml.Record, lean: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "mods", Schema: mods.Schema, Namespace: mods.Namespace}, record: mods.Record, lean: true, page: recordsOnPage},
 	{Format: oaipmh.Format{Prefix: "datacite", Schema: datacite.Schema, Namespace: datacite.Namespace}, record: datacite.Record, some: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "oai_dim", Schema: "http://www.dspace.org/schema/dim.xsd", Namespace: dublincore.DIM}, record: dublincore.Intermediate, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "oai_dim", Schema: "http://www.dspace.org/schema/dim.xsd", Namespace: dublincore.DIM}, record: dublincore.Intermediate, lean: true, page: recordsOnPage},
 	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, page: recordsOnPage},
 }
 

@@ -10,6 +10,9 @@ import (
 // and plain blanks becomes one blank, at the ends nothing. No-break and other
 // spaces stay, for they are typography. Bytes that are not UTF-8 become U+FFFD.
 func Line(s string) string {
+	if isLine(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := false
@@ -25,6 +28,25 @@ func Line(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isLine reports whether there is nothing to mend in s, as in nearly all texts.
+func isLine(s string) bool {
+	blank := true // none at the beginning, and no two
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError:
+			return false
+		}
+		blank = false
+	}
+	return !blank || s == ""
 }
 
 // Cut is s with at most max characters: where it is longer, it ends before a word

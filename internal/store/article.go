@@ -47,6 +47,18 @@ func scanPublication(scan func(...any) error, p *journal.Publication) error {
 	return json.Unmarshal(record, &p.Record)
 }
 
+// leanPublication is scanPublication without the references, which are most of a
+// record.
+func leanPublication(scan func(...any) error, p *journal.Publication) error {
+	return scanPublication(func(dest ...any) error {
+		err := scan(dest...)
+		if record, ok := dest[len(dest)-1].(*[]byte); ok {
+			*record = withoutReferences(*record)
+		}
+		return err
+	}, p)
+}
+
 // PublishedArticle is the newest version of an article with its journal, issue,
 // counts and the articles that name it. A withdrawn article is returned with Withdrawn set; the caller
 // shows nothing of it but that. errs.NotFound when the address is not one.
@@ -100,7 +112,7 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 		articles, args = `WHERE a.withdrawn = '' AND a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.publications(func(each func(scan func(...any) error) error) error {
+		list, err = t.publications(scanPublication, func(each func(scan func(...any) error) error) error {
 			return t.query(publicationOf(articles, newest)+` ORDER BY a.id`, args, each)
 		})
 		return err
@@ -108,12 +120,13 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 	return list, err
 }
 
-// publications are what a query for publicationOf finds, with their counts.
-func (t *tx) publications(query func(each func(scan func(...any) error) error) error) (list []journal.Publication, err error) {
+// publications are what a query for publicationOf finds, each read by one, with
+// their counts.
+func (t *tx) publications(one func(func(...any) error, *journal.Publication) error, query func(each func(scan func(...any) error) error) error) (list []journal.Publication, err error) {
 	var ids []string
 	err = query(func(scan func(...any) error) error {
 		var p journal.Publication
-		err := scanPublication(scan, &p)
+		err := one(scan, &p)
 		list, ids = append(list, p), append(ids, p.ID)
 		return err
 	})
@@ -131,12 +144,23 @@ func (t *tx) publications(query func(each func(scan func(...any) error) error) e
 // withdrawn ones have Withdrawn set, and ids that are none are left out.
 func (s *Store) Articles(ctx context.Context, ids []string) (list []journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.Articles")
+	return s.articles(ctx, ids, scanPublication)
+}
+
+// ArticlesWithoutReferences are Articles for whoever has no use for the lists of
+// references: they are most of what there is to read.
+func (s *Store) ArticlesWithoutReferences(ctx context.Context, ids []string) (list []journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.ArticlesWithoutReferences")
+	return s.articles(ctx, ids, leanPublication)
+}
+
+func (s *Store) articles(ctx context.Context, ids []string, one func(func(...any) error, *journal.Publication) error) (list []journal.Publication, err error) {
 	rows := make([][]string, len(ids))
 	for i, id := range ids {
 		rows[i] = []string{clean(id)}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.publications(func(each func(scan func(...any) error) error) error {
+		list, err = t.publications(one, func(each func(scan func(...any) error) error) error {
 			return t.list(`WITH wanted (id) AS (VALUES %) `+publicationOf(`WHERE a.id IN (SELECT w.id FROM wanted w)`, newest), rows, each)
 		})
 		return err
