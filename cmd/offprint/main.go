@@ -45,7 +45,8 @@ type cli struct {
 	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
 	Usage   usageCmd   `cmd:"" help:"Counts of readers."`
-	Reindex reindexCmd `cmd:"" help:"Make again what is derived from the records: lists, indexes, related articles."`
+	Sources sourcesCmd `cmd:"" help:"Which references are one work."`
+	Reindex reindexCmd `cmd:"" help:"Make again what is derived from the records: lists, indexes, related articles, what is cited."`
 	Check   checkCmd   `cmd:"" help:"Verify all rows and files."`
 	Backup  backupCmd  `cmd:"" help:"Write a consistent copy of the installation to one file, while serving."`
 	Restore restoreCmd `cmd:"" help:"Fill an empty data folder from a backup."`

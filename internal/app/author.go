@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+
+	"offprint/internal/citing"
 )
 
 // commandLine is who does what is done by a command.
@@ -30,13 +32,17 @@ func (a *App) SplitAuthor(ctx context.Context, path, slug, article string) (stri
 }
 
 // Reindex makes again what is derived from the records: the columns of lists,
-// people, keywords, sections and related articles, and the index of words. It
+// people, keywords, sections and related articles, what articles cite, and the index
+// of words. It
 // returns how many articles were listed otherwise than their records say.
 func (a *App) Reindex(ctx context.Context) (changed int, err error) {
 	if changed, err = a.Store.Rebuild(ctx); err != nil {
 		return changed, err
 	}
 	if err := a.Store.RebuildBrowse(ctx); err != nil {
+		return changed, err
+	}
+	if err := citing.New(a.Store).Rebuild(ctx); err != nil {
 		return changed, err
 	}
 	f := a.finder(slog.New(slog.DiscardHandler))

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"offprint/internal/blob"
+	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/store"
 )
@@ -35,6 +36,9 @@ func (a *App) Check(ctx context.Context, report func(Finding)) (Checked, error) 
 		return sum, err
 	}
 	if err := a.Store.CheckDerived(ctx, report); err != nil {
+		return sum, err
+	}
+	if err := citing.New(a.Store).Check(ctx, report); err != nil {
 		return sum, err
 	}
 	if err := a.finder(slog.New(slog.DiscardHandler)).Check(ctx, report); err != nil {

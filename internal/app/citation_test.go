@@ -41,7 +41,7 @@ func TestPrintedCitationsLeadToTheirReferences(t *testing.T) {
 		t.Errorf("%d links, want 5", n)
 	}
 	checkWaysBack(t, g, "#ref-1", 2)
-	if got := texts(g, "#ref-1 .places li"); len(got) != 2 || got[0] != "The draft was sent at once [FRUS 1951a: 1192]." {
+	if got := texts(g, "#ref-1 .said li"); len(got) != 2 || got[0] != "The draft was sent at once [FRUS 1951a: 1192]." {
 		t.Errorf("sentences at FRUS 1951a: %q", got)
 	}
 }
@@ -70,7 +70,7 @@ func TestDemonstrationShowsPrintedCitations(t *testing.T) {
 	in := demoSite(t)
 	g := in.page("/demo/articles/" + slugOf(t, in, "10.5555/", "river"))
 	checkWaysBack(t, g, "li:has(#ref-tra-1876)", 2)
-	if got := texts(g, "li:has(#ref-tra-1876) .places li"); len(got) < 2 {
+	if got := texts(g, "li:has(#ref-tra-1876) .said li"); len(got) < 2 {
 		t.Errorf("sentences at TRA 1876: %q", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"offprint/internal/citing"
 	"offprint/internal/demo"
 	"offprint/internal/errs"
 	"offprint/internal/ingest"
@@ -32,7 +33,7 @@ func (a *App) FillDemo(ctx context.Context) error {
 			failed = errors.Join(failed, errs.Newf(errs.Invalid, "%s: %s", r.Source, r.Error))
 		}
 	})
-	if err := errors.Join(err, failed, a.Store.CatchUp(ctx)); err != nil {
+	if err := errors.Join(err, failed, a.Store.CatchUp(ctx), citing.New(a.Store).CatchUp(ctx)); err != nil {
 		return err
 	}
 	return a.fillDemoPages(ctx, j.Path)

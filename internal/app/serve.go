@@ -171,6 +171,12 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		return nil
 	})
 	group.Go(func() error {
+		if err := s.FollowReferences(run); run.Err() == nil {
+			return fmt.Errorf("the reading of references ended: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
 		if err := s.FollowSearch(run); run.Err() == nil {
 			return fmt.Errorf("the search index ended: %w", err)
 		}

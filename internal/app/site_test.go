@@ -41,9 +41,10 @@ func serve(t *testing.T, change ...func(*config.Config)) *installation {
 		t.Fatal(err)
 	}
 	run, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
 	go func() { ended <- in.Site.Run(run) }()
 	go func() { ended <- in.finder.Run(run) }()
+	go func() { ended <- in.FollowReferences(run) }()
 	in.server.Start()
 	in.client = &http.Client{Transport: &http.Transport{DisableCompression: true}, Timeout: 30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

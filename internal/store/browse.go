@@ -64,12 +64,18 @@ func (a *browsed) read(record []byte) error {
 // sections, related articles) of everything that changes, until ctx ends. When
 // several processes do so on one database, they take turns.
 func (s *Store) FollowBrowse(ctx context.Context) error {
+	return s.KeepUp(ctx, "indexes of people and keywords", s.CatchUp)
+}
+
+// KeepUp calls catchUp at once and after every change until ctx ends; what it makes
+// is named for the log. After a failure it tries again.
+func (s *Store) KeepUp(ctx context.Context, what string, catchUp func(context.Context) error) error {
 	last := int64(0)
 	for {
-		err := s.CatchUp(ctx)
+		err := catchUp(ctx)
 		if err == nil {
 			if last, err = s.LastChange(ctx); err == nil {
-				err = s.Follow(ctx, last, func([]Change) error { return s.CatchUp(ctx) })
+				err = s.Follow(ctx, last, func([]Change) error { return catchUp(ctx) })
 			}
 		}
 		if ctx.Err() != nil {
@@ -78,7 +84,7 @@ func (s *Store) FollowBrowse(ctx context.Context) error {
 		if s.life.Err() != nil {
 			return err
 		}
-		slog.WarnContext(ctx, "indexes of people and keywords cannot be made; trying again", "error", err)
+		slog.WarnContext(ctx, what+" cannot be made; trying again", "error", err)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -14,14 +14,18 @@ const (
 	// KindBrowse is of what is derived for browsing: the links to people and
 	// the related articles of the article or of the whole journal ID.
 	KindBrowse = "browse"
-	KindPerson = "person" // of events
+	// KindReference is of what was read of the references of the article or of all
+	// articles of the journal ID: what they cite, and who cites them.
+	KindReference = "reference"
+	KindPerson    = "person" // of events
+	KindSource    = "source" // of events
 )
 
 // Change is one entry of the change feed.
 type Change struct {
 	Seq       int64  // 1, 2, 3 … in the order of commits
 	At        string // UTC, RFC 3339
-	Kind      string // article, issue, journal or browse
+	Kind      string // article, issue, journal, browse or reference
 	ID        string
 	JournalID string
 	IssueID   string // of the article, where it has one, or of the issue

@@ -247,7 +247,7 @@ func (c *checker) feed() error {
 		c.report("change feed", doRestore, "it should count from 1 to %d without a gap, and has %d entries from %d to %d", last, rows, first, newest)
 	}
 	return c.query(`SELECT c.seq, c.kind, c.id FROM change c LEFT JOIN article a ON a.id = c.id LEFT JOIN issue i ON i.id = c.id LEFT JOIN journal j ON j.id = c.id
-WHERE CASE c.kind WHEN 'article' THEN a.id WHEN 'issue' THEN i.id WHEN 'journal' THEN j.id WHEN 'browse' THEN coalesce(a.id, j.id) END IS NULL`, nil, func(scan func(...any) error) error {
+WHERE CASE c.kind WHEN 'article' THEN a.id WHEN 'issue' THEN i.id WHEN 'journal' THEN j.id WHEN 'browse' THEN coalesce(a.id, j.id) WHEN 'reference' THEN coalesce(a.id, j.id) END IS NULL`, nil, func(scan func(...any) error) error {
 		var seq int64
 		var kind, id string
 		err := scan(&seq, &kind, &id)

@@ -91,6 +91,9 @@ type Article struct {
 	// Near are other articles of the journal that have something in common
 	// with this one, the nearest first.
 	Near []Near
+	// CitedBy are articles of this installation that cite this one, the newest
+	// first.
+	CitedBy []Citing
 
 	// Previous and Next are the neighbours in the issue.
 	Previous, Next *Link
@@ -260,6 +263,14 @@ type Reference struct {
 	Group string
 	// DOI and URL are shown as links when the printed text has none itself.
 	DOI, URL string
+	// Here leads to the article of this installation that it is, may be empty.
+	Here string
+	// Source leads to the page of the work, where Articles of this installation
+	// cite it; empty where this one is alone.
+	Source   string
+	Articles int
+	// Scholar leads to a search for a work that has no address, may be empty.
+	Scholar string
 	// Cited are the places in the text that cite it, in order.
 	Cited []Place
 }

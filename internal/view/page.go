@@ -15,7 +15,7 @@ type Page interface {
 
 // pages are all pages, with nothing on them.
 func pages() []Page {
-	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Cite{}, &References{}, &Comparison{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &Sections{}, &Statistics{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{},
+	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Cite{}, &References{}, &Comparison{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &SourceIndex{}, &Source{}, &Sections{}, &Statistics{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{},
 		&Webpage{}, &Accessibility{}, &Announcement{}, &Announcements{}}
 }
 
@@ -123,9 +123,9 @@ type Journal struct {
 	Archive string // address of the archive
 	About   string
 	Search  string // address of the search form's action
-	// Authors, Keywords and Sections are the addresses of these indexes.
-	Authors, Keywords, Sections string
-	ISSNPrint                   string
+	// Authors, Keywords, Sections and Sources are the addresses of these indexes.
+	Authors, Keywords, Sections, Sources string
+	ISSNPrint                            string
 	// ISSNOnline and ISSNPrint are in canonical form, NNNN-NNNC.
 	ISSNOnline string
 	Publisher  Run

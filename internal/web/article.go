@@ -72,7 +72,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 			return nil, err
 		}
 		s.texts.keep(key, a.drawn)
-		tags := append([]string{tagArticle(a.pub.ID), tagJournal(v.journal.ID), tagWays(v.journal.ID)}, a.relatedTags()...)
+		tags := append([]string{tagArticle(a.pub.ID), tagJournal(v.journal.ID), tagWays(v.journal.ID)}, append(a.relatedTags(), a.citingTags()...)...)
 		tags = append(tags, tagUsage(tally.OfArticle, a.pub.ID))
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
@@ -94,6 +94,9 @@ type reading struct {
 	usage     *store.Usage
 	ways      *store.Way               // where it leads on to
 	pictures  map[string]store.Picture // of its figures, by the hash of the file
+	refs      []journal.Reference      // with what was read of their printed texts
+	cited     []store.CitedReference   // what these lead to; as many, or none
+	citedBy   []store.Citing           // articles here that cite this one
 }
 
 // known is an article of this installation.
@@ -125,6 +128,9 @@ func (s *Site) readArticle(ctx context.Context, v *visit, slug string, n int, la
 		}
 	}
 	if a.ways, err = s.Store.Ways(ctx, pub.ID); err != nil {
+		return nil, err
+	}
+	if err := s.readCited(ctx, a); err != nil {
 		return nil, err
 	}
 	if a.usage, err = s.Store.Usage(ctx, v.journal.ID, tally.OfArticle, pub.ID); err != nil {
@@ -409,7 +415,7 @@ func fileLabel(f journal.File) string {
 func newText(p *view.Article, v *visit, a *reading) (err error) {
 	rec := &a.pub.Record
 	if a.drawn == nil {
-		if a.drawn, err = drawTexts(a.texts, intext.New(a.pub.Record.References), renderOptions(v, a)); err != nil {
+		if a.drawn, err = drawTexts(a.texts, intext.New(a.refs), renderOptions(v, a)); err != nil {
 			return err
 		}
 	}
@@ -417,13 +423,14 @@ func newText(p *view.Article, v *visit, a *reading) (err error) {
 	p.Body, p.Back, p.Notes, p.Rows, p.Contents, p.Math = d.body, d.back, d.notes, d.rows, d.contents, d.math
 	p.TextLang, p.OtherLang, p.Extracted = d.lang, d.other, d.extracted
 	p.Texts = textChoices(v, a)
-	p.References = newReferences(rec.References, rec.Language, d.cited)
+	p.References = newReferences(a.refs, rec.Language, d.cited)
+	newSources(p, v, a)
 	return nil
 }
 
 // renderOptions are what the text of a reading does not say itself.
 func renderOptions(v *visit, a *reading) render.Options {
-	refs := a.pub.Record.References
+	refs := a.refs
 	anchors, byID := refAnchors(refs), map[string]int{}
 	for i, id := range intext.IDs(refs) {
 		byID[id] = i

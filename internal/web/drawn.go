@@ -2,6 +2,8 @@ package web
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"slices"
@@ -137,13 +139,16 @@ type keptText struct {
 	text *drawnText
 }
 
-// drawnKey names all that a drawn text is made of: the version, the texts, the
-// renditions of its figures, and where its links lead.
+// drawnKey names all that a drawn text is made of: the version, the texts, what was
+// read of the references, the renditions of its figures, and where its links lead.
 func drawnKey(v *visit, a *reading) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\x00%d\x00%s\x00%s\x00%s\x00%s", a.pub.ID, a.pub.Version, a.pub.Slug, v.prefix, v.plain, v.lang)
 	for _, ref := range a.shown {
 		b.WriteString("\x00" + ref.SHA256)
+	}
+	if refs, err := json.Marshal(a.refs); err == nil {
+		fmt.Fprintf(&b, "\x00%x", sha256.Sum256(refs))
 	}
 	for _, f := range a.pub.Record.Files {
 		if p, ok := a.pictures[f.SHA256]; ok {

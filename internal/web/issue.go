@@ -124,11 +124,12 @@ func sections(v *visit, lines []store.Line, mixed bool) []view.Section {
 // journal where the list is of all journals.
 func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
 	j := v.journal
-	if j == nil {
+	other := j == nil || l.JournalID != "" && l.JournalID != j.ID
+	if other {
 		j = v.site.directory.Load().byPath[l.JournalPath]
 	}
 	at := v.at
-	if v.journal == nil && j != nil {
+	if other && j != nil {
 		at = func(rest string) string { return v.of(j, rest) }
 	}
 	line := view.Line{URL: at("/articles/" + l.Slug), Type: l.Type, Section: run(journal.In(l.Section, v.lang)), Pages: pageRange(l.Pages), Number: articleNumber(l.Pages),
@@ -149,7 +150,7 @@ func (v *visit) newLine(l *store.Line, mixed bool) view.Line {
 	if mixed && l.IssueSlug != "" {
 		line.Issue = &view.Link{Text: view.Plain(v.lang, view.IssueTitle(v.lang, l.Volume, l.Number, year(l.Year))), URL: at("/issues/" + l.IssueSlug)}
 	}
-	if v.journal == nil && j != nil {
+	if other && j != nil {
 		line.Journal = &view.Link{Text: run(j.Title(v.lang)), URL: at("/")}
 	}
 	return line

@@ -101,7 +101,7 @@ func (v *visit) newJournal(j *journal.Journal) *view.Journal {
 	d := v.site.directory.Load()
 	vj := &view.Journal{
 		Title: run(j.Title(v.lang)), URL: v.at("/"), Archive: v.at("/issues/"), About: v.at("/about/"), Search: v.at("/search"),
-		Authors: v.at("/authors/"), Keywords: v.at("/keywords/"), Sections: v.at("/sections/"),
+		Authors: v.at("/authors/"), Keywords: v.at("/keywords/"), Sections: v.at("/sections/"), Sources: v.at("/sources/"),
 		ISSNPrint: j.ISSNPrint, ISSNOnline: j.ISSNOnline, Publisher: run(journal.In(j.Publisher, v.lang)), Licence: newLicence(j.Licence),
 		Logo: lookImage(j, "logo", v.lang), Style: d.styles[j.ID], OwnFonts: j.Look != nil && (j.Look.Serif != "" || j.Look.Sans != ""),
 	}

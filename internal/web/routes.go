@@ -51,6 +51,8 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/authors/{person}", "author", s.author},
 		{"GET", "/keywords/", "keywords", s.keywords},
 		{"GET", "/keywords/{keyword}", "keyword", s.keyword},
+		{"GET", "/sources/", "sources", s.sources},
+		{"GET", "/sources/{source}", "source", s.source},
 		{"GET", "/sections/", "sections", s.sectionList},
 		{"GET", "/sections/{section}", "section", s.section},
 		{"GET", "/about/", "about", s.about},

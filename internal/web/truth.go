@@ -21,8 +21,8 @@ func newTruth(p *view.Article, a *reading) {
 			p.Truth.Accepted = string(w.Date)
 		}
 	}
-	for i := range rec.References {
-		if rec.References[i].DOI != "" || safeURL(rec.References[i].URL) != "" {
+	for i := range a.refs {
+		if a.refs[i].DOI != "" || safeURL(a.refs[i].URL) != "" {
 			p.Truth.Resolved++
 		}
 	}

@@ -153,6 +153,13 @@ func touched(changes []store.Change) []string {
 			seen[tagList(c.JournalID)] = true
 		case store.KindJournal:
 			seen[tagJournal(c.ID)] = true
+		case store.KindReference:
+			seen[tagSources] = true
+			if c.ID == c.JournalID {
+				seen[tagWays(c.JournalID)] = true
+			} else {
+				seen[tagArticle(c.ID)] = true
+			}
 		case store.KindBrowse:
 			seen[tagBrowse(c.JournalID)], seen[tagList(c.JournalID)] = true, true
 			if c.ID == c.JournalID {

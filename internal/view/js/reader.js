@@ -9,7 +9,7 @@ const prose = document.querySelectorAll(".prose");
 function copyOf(target) {
   const copy = target.cloneNode(true);
   for (const el of [copy, ...copy.querySelectorAll("[id]")]) el.removeAttribute("id");
-  for (const el of copy.querySelectorAll(".backs, .places, .back, .pilcrow, .part-links")) el.remove();
+  for (const el of copy.querySelectorAll(".backs, .said, .back, .pilcrow, .part-links")) el.remove();
   copy.removeAttribute("style");
   return copy;
 }
