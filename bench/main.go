@@ -56,6 +56,7 @@ type bench struct {
 	connections int
 	pages       int // that are imported
 	articles    int // of the full installation
+	events      int // of usage
 	documents   int // of search
 	fulltexts   int // of these with full text
 	searches    int // of each class
@@ -77,12 +78,13 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,usage,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
 	flag.IntVar(&b.pages, "pages", 5000, "`pages` of import")
 	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start and harvest")
+	flag.IntVar(&b.events, "events", 10_000_000, "`events` of usage")
 	flag.IntVar(&b.documents, "documents", 1_000_000, "`documents` of search")
 	flag.IntVar(&b.fulltexts, "fulltexts", 10_000, "`documents` of search that have a full text")
 	flag.BoolVar(&b.sql, "sql", true, "compare search with SQLite FTS5 and PostgreSQL")
@@ -107,11 +109,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "harvest": b.harvest,
+		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "usage": b.usage, "harvest": b.harvest,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite, usage", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
