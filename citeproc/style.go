@@ -27,7 +27,6 @@ type Style struct {
 	demoteParticle string // never, sort-only, display-and-sort
 	hyphenInitials bool
 	pageRange      string
-	pageDelimiter  string
 	usesSuffix     bool // a variable year-suffix stands in the style
 	usesNumber     bool // the citation number stands in the style
 	usesCondition  bool // disambiguate="true" stands in the style

@@ -34,7 +34,7 @@ func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
 	defer release()
 	h := &harvest{Face: f, ask: a, req: req, ctx: r.Context()}
 	if fault == nil {
-		if err, fault = h.prepare(); err != nil {
+		if fault, err = h.prepare(); err != nil {
 			return err
 		}
 	}
@@ -74,10 +74,10 @@ type item struct {
 
 // prepare finds out what will be answered, so that faults are known before the
 // first byte is written.
-func (h *harvest) prepare() (error, *oaipmh.Fault) {
+func (h *harvest) prepare() (*oaipmh.Fault, error) {
 	if h.req.Prefix != "" {
 		if h.form = formOf(h.req.Prefix); h.form == nil {
-			return nil, &oaipmh.Fault{Code: oaipmh.CannotDisseminateFormat, Says: "there is no such format here: ask with ListMetadataFormats"}
+			return &oaipmh.Fault{Code: oaipmh.CannotDisseminateFormat, Says: "there is no such format here: ask with ListMetadataFormats"}, nil
 		}
 	}
 	switch h.req.Verb {
@@ -89,11 +89,11 @@ func (h *harvest) prepare() (error, *oaipmh.Fault) {
 		}
 	case oaipmh.ListSets:
 		if h.req.Place != nil {
-			return nil, &oaipmh.Fault{Code: oaipmh.BadResumptionToken, Says: "the list of sets fits one response and has no tokens"}
+			return &oaipmh.Fault{Code: oaipmh.BadResumptionToken, Says: "the list of sets fits one response and has no tokens"}, nil
 		}
 		var err error
 		h.sets, err = h.listSets()
-		return err, nil
+		return nil, err
 	case oaipmh.ListRecords, oaipmh.ListIdentifiers:
 		return h.prepareList()
 	}
@@ -101,7 +101,7 @@ func (h *harvest) prepare() (error, *oaipmh.Fault) {
 }
 
 // prepareItem finds the item with an identifier.
-func (h *harvest) prepareItem() (error, *oaipmh.Fault) {
+func (h *harvest) prepareItem() (*oaipmh.Fault, error) {
 	unknown := &oaipmh.Fault{Code: oaipmh.IDDoesNotExist, Says: "there is no item with this identifier here"}
 	path, slug := "", ""
 	if rest, ok := strings.CutPrefix(h.req.Identifier, "oai:"+h.domain()+":"); ok {
@@ -113,26 +113,26 @@ func (h *harvest) prepareItem() (error, *oaipmh.Fault) {
 	found, err := h.Store.HarvestOf(h.ctx, h.req.Identifier, path, slug)
 	switch {
 	case errors.Is(err, errs.NotFound):
-		return nil, unknown
+		return unknown, nil
 	case err != nil:
-		return err, nil
+		return nil, err
 	case h.ask.Journal != nil && found.JournalID != h.ask.Journal.ID:
-		return nil, unknown
+		return unknown, nil
 	}
 	if h.req.Verb == oaipmh.ListMetadataFormats {
 		return nil, nil
 	}
 	if err := h.tell([]store.Harvested{found}); err != nil {
-		return err, nil
+		return nil, err
 	}
 	if len(h.items) == 0 {
-		return nil, &oaipmh.Fault{Code: oaipmh.CannotDisseminateFormat, Says: "this item lacks what the format demands"}
+		return &oaipmh.Fault{Code: oaipmh.CannotDisseminateFormat, Says: "this item lacks what the format demands"}, nil
 	}
 	return nil, nil
 }
 
 // prepareList finds the items of one response.
-func (h *harvest) prepareList() (error, *oaipmh.Fault) {
+func (h *harvest) prepareList() (*oaipmh.Fault, error) {
 	none := &oaipmh.Fault{Code: oaipmh.NoRecordsMatch, Says: "nothing was published, changed or withdrawn that matches"}
 	want := store.Harvest{From: h.req.From, Until: h.req.Until, Limit: h.form.page + 1}
 	if h.req.Verb == oaipmh.ListIdentifiers {
@@ -143,10 +143,10 @@ func (h *harvest) prepareList() (error, *oaipmh.Fault) {
 	}
 	ok, err := h.narrow(&want)
 	if err != nil {
-		return err, nil
+		return nil, err
 	}
 	if !ok {
-		return nil, none
+		return none, nil
 	}
 	if p := h.req.Place; p != nil {
 		want.After = store.HarvestCursor{Stamp: p.Stamp, ID: p.ID}
@@ -156,17 +156,17 @@ func (h *harvest) prepareList() (error, *oaipmh.Fault) {
 		want.Until = h.Now().UTC().Truncate(time.Second)
 		h.req.Until = want.Until
 		if want.Until.Before(want.From) {
-			return nil, none
+			return none, nil
 		}
 	}
 	if err := h.gather(&want); err != nil {
-		return err, nil
+		return nil, err
 	}
 	if len(h.items) == 0 {
 		if h.next != nil {
-			return errs.Newf(errs.Unavailable, "this format has nothing for very many articles in a row"), nil
+			return nil, errs.Newf(errs.Unavailable, "this format has nothing for very many articles in a row")
 		}
-		return nil, none
+		return none, nil
 	}
 	return nil, nil
 }

@@ -176,7 +176,6 @@ func openBag(x *exporter) error {
 }
 
 type bagSink struct {
-	nothing
 	x      *exporter
 	bag    *bagit.Bag
 	first  journal.Journal

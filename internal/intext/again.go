@@ -163,10 +163,10 @@ func (f *finder) strangers(t *line) (out []event) {
 }
 
 // parts numbers what stands between the semicolons of a line.
-func (t *line) parts() func(at int) int {
+func (l *line) parts() func(at int) int {
 	var ends []int
-	for i := range len(t.masked) {
-		if t.masked[i] == ';' {
+	for i := range len(l.masked) {
+		if l.masked[i] == ';' {
 			ends = append(ends, i)
 		}
 	}

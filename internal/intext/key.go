@@ -143,16 +143,16 @@ func alone(t *line, start, end int) bool {
 }
 
 // first: the name at a word is not the second one of "Kimura and Panov 2010".
-func (t *line) first(i int) bool {
-	r, at := before(t.masked, t.words[i].start)
+func (l *line) first(i int) bool {
+	r, at := before(l.masked, l.words[i].start)
 	if r == '&' {
-		_, at = before(t.masked, at)
-		return i == 0 || !(t.capital(i-1) && t.words[i-1].end >= at)
+		_, at = before(l.masked, at)
+		return i == 0 || !(l.capital(i-1) && l.words[i-1].end >= at)
 	}
-	if i < 2 || !joins[t.words[i-1].text] || t.gap(i-1, i) != "" || strings.Trim(t.gap(i-2, i-1), ",") != "" {
+	if i < 2 || !joins[l.words[i-1].text] || l.gap(i-1, i) != "" || strings.Trim(l.gap(i-2, i-1), ",") != "" {
 		return true
 	}
-	return !t.capital(i - 2)
+	return !l.capital(i - 2)
 }
 
 // seasons begin dates, so that outside brackets "May 2010" is no author.

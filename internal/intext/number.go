@@ -299,8 +299,8 @@ func (f *finder) lone(t *line, at int) bool {
 }
 
 // wordBefore is the last word that ends at a place or before it, -1 for none.
-func (t *line) wordBefore(at int) int {
-	i, _ := slices.BinarySearchFunc(t.words, at, func(w word, at int) int {
+func (l *line) wordBefore(at int) int {
+	i, _ := slices.BinarySearchFunc(l.words, at, func(w word, at int) int {
 		if w.end <= at {
 			return -1
 		}

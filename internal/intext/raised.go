@@ -67,18 +67,18 @@ func (f *finder) findRaised(t *line) {
 }
 
 // raisedSpans are the superscripts of a line, and runs of raised characters.
-func (t *line) raisedSpans() []span {
-	out := slices.Clone(t.raised)
-	for at := 0; at < len(t.masked); {
-		i := strings.IndexFunc(t.masked[at:], func(r rune) bool { return raisedDigit(r) >= 0 })
+func (l *line) raisedSpans() []span {
+	out := slices.Clone(l.raised)
+	for at := 0; at < len(l.masked); {
+		i := strings.IndexFunc(l.masked[at:], func(r rune) bool { return raisedDigit(r) >= 0 })
 		if i < 0 {
 			break
 		}
 		start := at + i
 		at = start
-		for at < len(t.masked) {
-			r, size := utf8.DecodeRuneInString(t.masked[at:])
-			if raisedDigit(r) < 0 && !((r == ',' || r == '⁻' || r == '–' || r == '˒') && raisedDigit(next(t.masked, at+size)) >= 0) {
+		for at < len(l.masked) {
+			r, size := utf8.DecodeRuneInString(l.masked[at:])
+			if raisedDigit(r) < 0 && !((r == ',' || r == '⁻' || r == '–' || r == '˒') && raisedDigit(next(l.masked, at+size)) >= 0) {
 				break
 			}
 			at += size

@@ -169,23 +169,23 @@ func (l *List) findYears(t *line) {
 }
 
 // ends: the year is no part of a longer number or range, as in "1955-1957".
-func (t *line) ends(i int) bool {
-	w := t.words[i]
-	r := next(t.masked, w.end)
+func (l *line) ends(i int) bool {
+	w := l.words[i]
+	r := next(l.masked, w.end)
 	if r == '-' || r == '–' || r == '/' {
-		return !unicode.IsDigit(next(t.masked, w.end+utf8.RuneLen(r)))
+		return !unicode.IsDigit(next(l.masked, w.end+utf8.RuneLen(r)))
 	}
-	r = previous(t.masked, w.start)
+	r = previous(l.masked, w.start)
 	return r != '-' && r != '–' && r != '/' && r != '.' && r != '№'
 }
 
 // follows: between two years there is only a comma or an "and".
-func (t *line) follows(a, b int) bool {
+func (l *line) follows(a, b int) bool {
 	switch b - a {
 	case 1:
-		return t.gap(a, b) == ","
+		return l.gap(a, b) == ","
 	case 2:
-		return joins[t.words[a+1].text] && strings.Trim(t.gap(a, a+1)+t.gap(a+1, b), ",") == ""
+		return joins[l.words[a+1].text] && strings.Trim(l.gap(a, a+1)+l.gap(a+1, b), ",") == ""
 	}
 	return false
 }
@@ -196,18 +196,18 @@ const longestNames = 24
 // namesBefore are the words in front of a year that may name its authors: those
 // of its part of the brackets, or, when there are none, those in front of the
 // brackets; inside says that it is the latter.
-func (t *line) namesBefore(i int) (phrase []int, inside bool) {
-	open := t.open(i)
+func (l *line) namesBefore(i int) (phrase []int, inside bool) {
+	open := l.open(i)
 	j := i - 1
-	for j >= 0 && i-j < longestNames && t.words[j].start > open && !digits(t.words[j].text) && !strings.ContainsAny(t.masked[t.words[j].end:t.words[j+1].start], ";；") {
+	for j >= 0 && i-j < longestNames && l.words[j].start > open && !digits(l.words[j].text) && !strings.ContainsAny(l.masked[l.words[j].end:l.words[j+1].start], ";；") {
 		phrase = append(phrase, j)
 		j--
 	}
-	if len(phrase) > 0 || j >= 0 && t.words[j].start > open {
+	if len(phrase) > 0 || j >= 0 && l.words[j].start > open {
 		slices.Reverse(phrase)
 		return phrase, false
 	}
-	for j >= 0 && i-j < longestNames && !digits(t.words[j].text) && !strings.ContainsAny(t.masked[t.words[j].end:t.words[j+1].start], ";；!?"+opaque+linked+thing) {
+	for j >= 0 && i-j < longestNames && !digits(l.words[j].text) && !strings.ContainsAny(l.masked[l.words[j].end:l.words[j+1].start], ";；!?"+opaque+linked+thing) {
 		phrase = append(phrase, j)
 		j--
 	}
@@ -267,11 +267,11 @@ func firstWords(t *line, i int) []string {
 }
 
 // alone: nobody is named before that is an author too, as in "Kimura, Panov (2010)".
-func (t *line) alone(i int) bool {
-	if !t.first(i) {
+func (l *line) alone(i int) bool {
+	if !l.first(i) {
 		return false
 	}
-	return i == 0 || t.gap(i-1, i) != "," || !t.capital(i-1) || prefixes[t.words[i-1].text]
+	return i == 0 || l.gap(i-1, i) != "," || !l.capital(i-1) || prefixes[l.words[i-1].text]
 }
 
 // prefixes are words before names that name nobody.
@@ -364,11 +364,11 @@ func others(t *line, phrase []int) bool {
 
 // linked is where the cross-reference begins: at the names, where these and the
 // year stand together; else it is the year alone.
-func (t *line) linked(i, start int, inside bool) int {
-	if inside && t.linkedEnd(i, inside) == t.words[i].end {
-		return t.words[i].start
+func (l *line) linked(i, start int, inside bool) int {
+	if inside && l.linkedEnd(i, inside) == l.words[i].end {
+		return l.words[i].start
 	}
-	return t.words[start].start + len(ideographic(t.masked[t.words[start].start:t.words[start].end]))
+	return l.words[start].start + len(ideographic(l.masked[l.words[start].start:l.words[start].end]))
 }
 
 // ideographic is what stands before the last Han characters of a word that ends in
@@ -380,9 +380,9 @@ func ideographic(word string) string {
 	return strings.TrimRightFunc(word, func(r rune) bool { return script.Of(string(r)) == "Hani" })
 }
 
-func (t *line) linkedEnd(i int, inside bool) int {
-	end := t.words[i].end
-	if r := next(t.masked, end); inside && (r == ')' || r == '）' || r == ']') {
+func (l *line) linkedEnd(i int, inside bool) int {
+	end := l.words[i].end
+	if r := next(l.masked, end); inside && (r == ')' || r == '）' || r == ']') {
 		end += utf8.RuneLen(r)
 	}
 	return end

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"offprint/internal/journal"
+	"offprint/internal/store"
 	"offprint/internal/view"
 )
 
@@ -38,5 +39,28 @@ func TestTextWithoutALanguageSpeaksThatOfItsScript(t *testing.T) {
 		if got := scriptLang(c.text, c.own); got != c.want {
 			t.Errorf("%q in an article in %s: %q, want %q", c.text, c.own, got, c.want)
 		}
+	}
+}
+
+func TestStyleHasWhatIsCertainOfAPrintedReference(t *testing.T) {
+	list := []journal.Reference{
+		{Number: 1, Title: "Lamps", Container: "Night", Printed: journal.T("en", "Lamps. Night.")},
+		{Number: 2, Printed: journal.T("en", "Ogawa R. Tides. Shore, 1999.")},
+		{Number: 3, Printed: journal.T("en", "Something about wind.")},
+	}
+	read := func(i int, title string, sure float64) store.CitedReference {
+		r := list[i]
+		r.Title, r.Container, r.Confidence = title, "Shore", map[string]float64{"title": sure, "container": sure}
+		return store.CitedReference{Record: r}
+	}
+	got := parts(list, []store.CitedReference{read(0, "Other", 1), read(1, "Tides", .97), read(2, "Wind", .4)})
+	if got[0].Title != "Lamps" || got[1].Title != "Tides" || got[2].Title != "" {
+		t.Errorf("titles %q, %q, %q", got[0].Title, got[1].Title, got[2].Title)
+	}
+	if list[1].Title != "" {
+		t.Error("the record was written into")
+	}
+	if got := parts(list, nil); got[1].Title != "" {
+		t.Errorf("before anything was read the second is %q", got[1].Title)
 	}
 }

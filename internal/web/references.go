@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"offprint/citeproc"
@@ -13,6 +14,7 @@ import (
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/store"
 	"offprint/internal/view"
 )
 
@@ -32,7 +34,11 @@ func (s *Site) references(v *visit, w http.ResponseWriter, r *http.Request) erro
 		if pub.Withdrawn {
 			return nil, &gone{pub: pub}
 		}
-		p, err := s.newReferencesPage(v, pub, style, lang)
+		read, err := s.Store.CitedReferences(ctx, pub.ID)
+		if err != nil {
+			return nil, err
+		}
+		p, err := s.newReferencesPage(v, pub, parts(pub.Record.References, read), style, lang)
 		if err != nil {
 			return nil, err
 		}
@@ -40,20 +46,37 @@ func (s *Site) references(v *visit, w http.ResponseWriter, r *http.Request) erro
 	})
 }
 
-// marked reports whether the source says the parts of a reference, so that a
-// style can print it.
+// marked reports whether the parts of a reference are known, so that a style can
+// print it.
 func marked(r journal.Reference) bool {
 	return r.Title != "" && (len(r.Authors) > 0 || len(r.Editors) > 0 || r.Container != "" || r.Publisher != "")
 }
 
-func (s *Site) newReferencesPage(v *visit, pub *journal.Publication, style citation.Listed, lang string) (*view.References, error) {
+// parts are the references with what their source marks or, where it marks too
+// little for a style, with what is certain of their printed text.
+func parts(list []journal.Reference, read []store.CitedReference) []journal.Reference {
+	out := slices.Clone(list)
+	if len(read) != len(list) {
+		return out // not read yet
+	}
+	for i := range out {
+		if marked(out[i]) {
+			continue
+		}
+		if certain := read[i].Record.Certain(); marked(certain) {
+			out[i] = certain
+		}
+	}
+	return out
+}
+
+func (s *Site) newReferencesPage(v *visit, pub *journal.Publication, list []journal.Reference, style citation.Listed, lang string) (*view.References, error) {
 	at := "/articles/" + pub.Slug
 	p := &view.References{Base: v.newBase("archive"), Article: view.Link{Text: run(pub.Heading()), URL: v.at(at)}, Action: v.at(at + "/references")}
 	p.NoIndex = true
 	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
 	p.Styles, p.Tongues = citeChoices(style, lang)
-	list := pub.Record.References
-	anchors := refAnchors(list)
+	anchors := refAnchors(pub.Record.References)
 	var items []*citeproc.Item
 	for i := range list {
 		if !marked(list[i]) {
