@@ -27,6 +27,7 @@ func (*Cite) template() string { return "cite" }
 type CiteStyle struct {
 	Value   string
 	Title   string
+	Lang    string // of the title, or empty
 	Current bool
 }
 
@@ -34,5 +35,6 @@ type CiteStyle struct {
 // the style's own.
 type CiteTongue struct {
 	Value   string
+	Lang    string // of its name, which is its own
 	Current bool
 }

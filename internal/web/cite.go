@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"offprint/citeproc"
 	"offprint/internal/citation"
@@ -81,8 +82,8 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 	if err != nil || len(printed.Entries) == 0 {
 		return p, err
 	}
-	p.Lang = spoken
 	p.Source = tidy(printed.Entries[0].Text)
+	p.Lang = spokenIn(p.Source, spoken, lang)
 	p.Entry, p.InText = template.HTML(p.Source), template.HTML(tidy(printed.InText)) //nolint:gosec // the processor escapes all data
 	return p, nil
 }
@@ -90,13 +91,45 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 // citeChoices are the options of the form.
 func citeChoices(style citation.Listed, lang string) (styles []view.CiteStyle, tongues []view.CiteTongue) {
 	for _, l := range citation.Styles() {
-		styles = append(styles, view.CiteStyle{Value: l.Name, Title: l.Title, Current: l.Name == style.Name})
+		styles = append(styles, view.CiteStyle{Value: l.Name, Title: l.Title, Lang: titleLang(l.Title), Current: l.Name == style.Name})
 	}
 	tongues = append(tongues, view.CiteTongue{Current: lang == ""})
 	for _, l := range locale.Supported() {
-		tongues = append(tongues, view.CiteTongue{Value: l, Current: l == lang})
+		tongues = append(tongues, view.CiteTongue{Value: l, Lang: l, Current: l == lang})
 	}
 	return styles, tongues
+}
+
+// spokenIn is the language of a work that is printed in the words of a style's
+// language: undetermined where it is a title in one among the words of another, or
+// names in the letters of another.
+func spokenIn(printed, work, words string) string {
+	if words != "" && !sameBase(words, work) || writtenOtherwise(printed, work) {
+		return "und"
+	}
+	return work
+}
+
+// writtenOtherwise reports whether there are Cyrillic letters, kana or kanji in a
+// text whose language does not use them.
+func writtenOtherwise(text, lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	cyrillic := slices.Contains([]string{"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "und"}, base)
+	asian := slices.Contains([]string{"ja", "zh", "ko", "und"}, base)
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !cyrillic && unicode.Is(unicode.Cyrillic, r) || !asian && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	})
+}
+
+// titleLang is the language of a style's title that is not in Latin letters.
+func titleLang(title string) string {
+	switch {
+	case writtenOtherwise(title, "ja"):
+		return "ru"
+	case writtenOtherwise(title, "ru"):
+		return "ja"
+	}
+	return ""
 }
 
 // reference prints an article in a style, and says the language of its title.

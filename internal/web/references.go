@@ -105,7 +105,8 @@ func (s *Site) newReferencesPage(v *visit, pub *journal.Publication, list []jour
 		if err != nil || i < 0 || i >= len(list) {
 			continue
 		}
-		p.Entries = append(p.Entries, view.StyledReference{Lang: list[i].Language, PrintedReference: newPrinted(v, pub, i, anchors),
+		plain := newPrinted(v, pub, i, anchors)
+		p.Entries = append(p.Entries, view.StyledReference{Lang: spokenIn(e.Text, cmp.Or(list[i].Language, plain.Printed.Lang), lang), PrintedReference: plain,
 			Entry: template.HTML(tidy(e.Text))}) //nolint:gosec // the processor escapes all data
 	}
 	return p, nil

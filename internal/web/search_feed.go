@@ -31,7 +31,9 @@ func (s *Site) searchFeed(ending, media string, write func(io.Writer, *feed.Feed
 		found := &finding.Found{}
 		if a.anything() && a.words() {
 			var err error
-			if found, err = s.Finder.Search(r.Context(), a.request(v, entriesInFeed, 0)); err != nil {
+			asked := a.request(v, entriesInFeed, 0)
+			asked.Loosen = false // a subscription waits for what it asks
+			if found, err = s.Finder.Search(r.Context(), asked); err != nil {
 				return unavailable(w, err)
 			}
 		}
