@@ -64,7 +64,7 @@ func TestArticleAnswersInTheFormThatIsAskedFor(t *testing.T) {
 	in := demoSite(t)
 	paths := in.articles()
 	path := paths[slices.IndexFunc(paths, func(p string) bool {
-		return strings.Contains(in.get(p).Header.Get("Link"), "crossref")
+		return in.get(p+".crossref.xml").Status == 200
 	})]
 	for accept, want := range map[string]string{
 		"":                         "text/html",

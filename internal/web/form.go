@@ -79,7 +79,7 @@ var forms = []recordForm{
 	{ending: ".xml", media: "application/xml", label: "XML", aliases: []string{"text/xml", "application/vnd.jats+xml", "application/jats+xml"}, whole: true, listed: true, encode: func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
 		return written(func(w io.Writer) error { return jats.Encode(w, p, texts, address) })
 	}},
-	{ending: ".jsonld", media: "application/ld+json", label: "JSON-LD", encode: func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
+	{ending: ".jsonld", media: schemaorg.Media, label: "JSON-LD", encode: func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
 		return schemaorg.Encode(p, texts, address)
 	}},
 	{ending: ".txt", media: plaintext.Media, label: "TXT", whole: true, encode: func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
@@ -186,17 +186,20 @@ func signposts(v *visit, p *journal.Publication) []signposting.Link {
 			page.Items = append(page.Items, signposting.Resource{URL: address + "/files/" + url.PathEscape(f.Name), Media: f.Media})
 		}
 	}
+	var others []signposting.Resource
 	for i := range forms {
 		r := signposting.Resource{URL: address + forms[i].ending, Media: forms[i].media}
-		if !forms[i].of(p, address) {
-			continue
-		}
-		if forms[i].whole {
+		switch {
+		case !forms[i].of(p, address):
+		case forms[i].whole:
 			page.Items = append(page.Items, r)
-		} else {
+		case forms[i].listed || forms[i].media == schemaorg.Media:
 			page.Descriptions = append(page.Descriptions, r)
+		default:
+			others = append(others, r)
 		}
 	}
+	page.Descriptions = append(page.Descriptions, others...) // a header names the first ones
 	return signposting.Landing(p, page)
 }
 

@@ -41,9 +41,13 @@ type Link struct {
 	Media               string // of the target, or empty
 }
 
-// authorsInHeader bounds the authors that a header names: servers and proxies
-// refuse headers that grow with the article. The linkset has them all.
-const authorsInHeader = 20
+// authorsInHeader and describedInHeader bound what a header names: it goes out with
+// every page, and servers and proxies refuse headers that grow with the article. The
+// linkset has them all.
+const (
+	authorsInHeader   = 20
+	describedInHeader = 4
+)
 
 const (
 	aboutPage = "https://schema.org/AboutPage"
@@ -99,15 +103,14 @@ func Landing(p *journal.Publication, page Page) []Link {
 // Header is the Link header of the landing page: its own links, without anchors.
 func Header(links []Link) string {
 	var out []string
-	authors := 0
+	said := map[string]int{}
+	most := map[string]int{"author": authorsInHeader, "describedby": describedInHeader}
 	for _, l := range links {
 		if l.Anchor != links[0].Anchor {
 			break
 		}
-		if l.Rel == "author" {
-			if authors++; authors > authorsInHeader {
-				continue
-			}
+		if said[l.Rel]++; most[l.Rel] > 0 && said[l.Rel] > most[l.Rel] {
+			continue
 		}
 		out = append(out, l.header())
 	}
