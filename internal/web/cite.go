@@ -22,6 +22,14 @@ import (
 // cite is the page that gives an article as a reference in a style of the
 // reader's choice.
 func (s *Site) cite(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.styled(v, w, r, func(_ context.Context, pub *journal.Publication, style citation.Listed, lang string) (view.Page, error) {
+		return s.newCitePage(v, pub, style, lang)
+	})
+}
+
+// styled answers with a page about an article in the style and language that are
+// asked for.
+func (s *Site) styled(v *visit, w http.ResponseWriter, r *http.Request, draw func(context.Context, *journal.Publication, citation.Listed, string) (view.Page, error)) error {
 	style, lang, err := citeAsked(v, r.URL.Query())
 	if err != nil {
 		return err
@@ -35,7 +43,7 @@ func (s *Site) cite(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if pub.Withdrawn {
 			return nil, &gone{pub: pub}
 		}
-		p, err := s.newCitePage(v, pub, style, lang)
+		p, err := draw(ctx, pub, style, lang)
 		if err != nil {
 			return nil, err
 		}

@@ -12,7 +12,6 @@ import (
 	"offprint/citeproc"
 	"offprint/internal/citation"
 	"offprint/internal/format/csl"
-	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/store"
 	"offprint/internal/view"
@@ -21,28 +20,12 @@ import (
 // references is the page of an article's reference list in a style of the
 // reader's choice.
 func (s *Site) references(v *visit, w http.ResponseWriter, r *http.Request) error {
-	style, lang, err := citeAsked(v, r.URL.Query())
-	if err != nil {
-		return err
-	}
-	query := url.Values{"style": {style.Name}, "locale": {lang}}.Encode()
-	return s.Cache.Serve(w, r, v.key(r, query), func(ctx context.Context) (*httpx.Page, error) {
-		pub, err := s.Store.PublishedArticle(ctx, v.journal.ID, v.params["article"])
-		if err != nil {
-			return nil, err
-		}
-		if pub.Withdrawn {
-			return nil, &gone{pub: pub}
-		}
+	return s.styled(v, w, r, func(ctx context.Context, pub *journal.Publication, style citation.Listed, lang string) (view.Page, error) {
 		read, err := s.Store.CitedReferences(ctx, pub.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := s.newReferencesPage(v, pub, parts(pub.Record.References, read), style, lang)
-		if err != nil {
-			return nil, err
-		}
-		return s.drawn(v, p, []string{tagArticle(pub.ID), tagJournal(v.journal.ID)}, []string{"Cookie"}, "")
+		return s.newReferencesPage(v, pub, parts(pub.Record.References, read), style, lang)
 	})
 }
 
