@@ -39,8 +39,10 @@ type joined struct {
 
 	mu    sync.Mutex // whoever closes may be another goroutine
 	kept  *[netBuffer]byte
-	parts [2][]byte
-	both  net.Buffers
+	three [3][]byte
+	all   net.Buffers
+
+	answered bool // see answer
 }
 
 // keeping has the buffers for what is kept: connections that wait hold none.
@@ -49,6 +51,9 @@ var keeping = sync.Pool{New: func() any { return new([netBuffer]byte) }}
 func (c *joined) Write(b []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.answered {
+		return len(b), nil
+	}
 	if c.kept != nil {
 		return c.join(b)
 	}
@@ -61,10 +66,10 @@ func (c *joined) Write(b []byte) (int, error) {
 
 // join writes what is kept and b. The count it returns is of b alone.
 func (c *joined) join(b []byte) (int, error) {
-	c.parts = [2][]byte{c.kept[:], b}
-	c.both = c.parts[:]
-	written, err := c.both.WriteTo(c.TCPConn)
-	c.parts = [2][]byte{}
+	c.three = [3][]byte{c.kept[:], b}
+	c.all = c.three[:2]
+	written, err := c.all.WriteTo(c.TCPConn)
+	c.three = [3][]byte{}
 	keeping.Put(c.kept)
 	c.kept = nil
 	return int(max(written-netBuffer, 0)), err
@@ -82,10 +87,11 @@ func (c *joined) Read(b []byte) (int, error) {
 	return c.TCPConn.Read(b)
 }
 
-// flush writes what is kept.
+// flush writes what is kept: an answer has ended.
 func (c *joined) flush() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.answered = false
 	return c.release()
 }
 

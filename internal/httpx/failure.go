@@ -81,7 +81,7 @@ func (f *Front) page(x *exchange, r *http.Request, status int, err error) {
 	for _, name := range ofThePage {
 		h.Del(name)
 	}
-	secure(h, x.id[:]) // the policy for a file would take the page's style away
+	secure(h) // the policy for a file would take the page's style away
 	h["Cache-Control"] = noStore
 	if status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
 		h.Set("Retry-After", "10")

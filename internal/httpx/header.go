@@ -27,14 +27,13 @@ var (
 // that is not a file of the site). What is published is public: other sites
 // may show a figure of it (Cross-Origin-Resource-Policy), but no window of
 // theirs is kept in touch with ours (Cross-Origin-Opener-Policy).
-func secure(h http.Header, requestID []string) {
+func secure(h http.Header) {
 	h["Content-Security-Policy"] = policy
 	h["X-Content-Type-Options"] = noSniff
 	h["Referrer-Policy"] = referrer
 	h["Permissions-Policy"] = permissions
 	h["Cross-Origin-Opener-Policy"] = sameOrigin
 	h["Cross-Origin-Resource-Policy"] = crossOrigin
-	h["X-Request-Id"] = requestID
 }
 
 // Sandbox is the policy for a file that somebody else drew and that a browser

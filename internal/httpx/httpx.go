@@ -78,7 +78,6 @@ func (f *Front) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	x := &exchange{ResponseWriter: out, start: time.Now()}
 	x.ID = f.ids.of(r)
 	x.id[0] = x.ID
-	secure(out.Header(), x.id[:])
 	defer f.end(x, r)
 	if long := len(r.URL.RawQuery)+len(r.URL.Path) > MaxURL; long && (len(r.URL.Path) > MaxURL || f.cfg.Long == nil || !f.cfg.Long(r)) {
 		f.page(x, r, http.StatusRequestURITooLong, errs.Newf(errs.TooLarge, "the address is too long"))
@@ -96,6 +95,7 @@ func (f *Front) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 
 // slow is the way of every request that is not answered from memory.
 func (f *Front) slow(x *exchange, r *http.Request, read bool) {
+	x.Header() // whatever the handler writes
 	ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestKey{}, &x.Request), Patience)
 	defer cancel()
 	r = r.WithContext(ctx)

@@ -39,6 +39,7 @@ type exchange struct {
 	status int
 	bytes  int64
 	id     [1]string // the value of the header X-Request-Id
+	headed bool      // the headers that every answer has are set
 }
 
 // exchangeOf finds the exchange below the writers that a handler laid over it.
@@ -53,6 +54,17 @@ func exchangeOf(w http.ResponseWriter) *exchange {
 			return &exchange{ResponseWriter: w, start: time.Now()}
 		}
 	}
+}
+
+// Header has the headers that every answer has.
+func (x *exchange) Header() http.Header {
+	h := x.ResponseWriter.Header()
+	if !x.headed {
+		x.headed = true
+		secure(h)
+		h["X-Request-Id"] = x.id[:]
+	}
+	return h
 }
 
 func (x *exchange) WriteHeader(status int) {
