@@ -26,6 +26,8 @@
 //	         how many are read a second
 //	cite     lists of references in styles that come along, on one core, beside
 //	         reading and writing the same items as JSON
+//	citing   articles a second whose references become sources, and the time of
+//	         one more that cites what 10,000 cite
 //	quality  how often names are found across scripts, and what comes first for
 //	         judged queries, on the documents of ../shared/data
 //
@@ -78,7 +80,7 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,usage,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,citing,usage,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
@@ -109,11 +111,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "usage": b.usage, "harvest": b.harvest,
+		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "usage": b.usage, "harvest": b.harvest, "citing": b.citing,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite, usage", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite, citing, usage", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process

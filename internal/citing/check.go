@@ -23,11 +23,7 @@ func (d *Deriver) Check(ctx context.Context, report func(store.Finding)) error {
 			break
 		}
 		after = ids[len(ids)-1]
-		changes := make([]store.Change, len(ids))
-		for i, id := range ids {
-			changes[i] = store.Change{Kind: store.KindArticle, ID: id}
-		}
-		list, err := d.read(ctx, changes)
+		list, err := d.read(ctx, ids)
 		if err != nil {
 			return err
 		}

@@ -61,18 +61,48 @@ func (d *Deriver) CatchUp(ctx context.Context) error {
 			}
 			seq = 0
 		}
-		changes, err := d.store.Changes(ctx, seq, atOnce)
-		if err != nil || len(changes) == 0 {
-			return err
+		p := d.portion(ctx, seq)
+		if p.err != nil || p.last == seq {
+			return p.err
 		}
-		list, err := d.read(ctx, changes)
-		if err != nil {
-			return err
-		}
-		if _, err := d.store.WriteReferences(ctx, seq, changes[len(changes)-1].Seq, list); err != nil {
+		if err := d.write(ctx, p); err != nil {
 			return err
 		}
 	}
+}
+
+// portion is what the articles of some changes cite.
+type portion struct {
+	from, last int64 // numbers of changes
+	list       []store.ArticleReferences
+	err        error
+}
+
+func (d *Deriver) portion(ctx context.Context, after int64) portion {
+	p := portion{from: after}
+	var ids []string
+	if ids, p.last, p.err = d.store.ChangedArticles(ctx, after, atOnce); p.err == nil && len(ids) > 0 {
+		p.list, p.err = d.read(ctx, ids)
+	}
+	return p
+}
+
+// write writes a portion and those behind it, each while the next is read, until
+// there is none or another process has written.
+func (d *Deriver) write(ctx context.Context, p portion) error {
+	for p.last > p.from {
+		next := make(chan portion, 1)
+		go func() { next <- d.portion(ctx, p.last) }()
+		written, err := d.store.WriteReferences(ctx, p.from, p.last, p.list)
+		p = <-next
+		if err != nil || !written {
+			return err
+		}
+		if p.err != nil {
+			return p.err
+		}
+	}
+	return nil
 }
 
 // Rebuild derives everything again.
@@ -83,16 +113,8 @@ func (d *Deriver) Rebuild(ctx context.Context) error {
 	return d.CatchUp(ctx)
 }
 
-// read reads what the articles of some changes cite.
-func (d *Deriver) read(ctx context.Context, changes []store.Change) ([]store.ArticleReferences, error) {
-	var ids []string
-	seen := map[string]bool{}
-	for _, c := range changes {
-		if c.Kind == store.KindArticle && !seen[c.ID] {
-			seen[c.ID] = true
-			ids = append(ids, c.ID)
-		}
-	}
+// read reads what some articles cite.
+func (d *Deriver) read(ctx context.Context, ids []string) ([]store.ArticleReferences, error) {
 	articles, err := d.store.Articles(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -158,6 +180,9 @@ const mostPlaces = 20
 // the first that does.
 func placesOf(refs []journal.Reference, texts []article.Document) [][]store.CitedPlace {
 	out := make([][]store.CitedPlace, len(refs))
+	if len(texts) == 0 {
+		return out
+	}
 	list := intext.New(refs)
 	for i := range texts {
 		linked := list.Link(&texts[i])

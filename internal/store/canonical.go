@@ -19,10 +19,19 @@ func DocumentHash(d *journal.Document) (sum string, body []byte, err error) { re
 // and the JSON it is of.
 func RecordHash(a *journal.Article) (sum string, body []byte, err error) { return canonical(a) }
 
-// canonical is the JSON of encoding/json: fields in the order of the struct,
+// canonical is the JSON of encoding/json with its SHA-256.
+func canonical[T any](v *T) (string, []byte, error) {
+	body, err := canonicalJSON(v)
+	if err != nil {
+		return "", nil, err
+	}
+	return sumOf(body), body, nil
+}
+
+// canonicalJSON is the JSON of encoding/json: fields in the order of the struct,
 // keys of maps sorted, no white space. Invalid UTF-8 becomes U+FFFD, written as
 // a valid U+FFFD is, so that what is read back has the same JSON again.
-func canonical[T any](v *T) (string, []byte, error) {
+func canonicalJSON[T any](v *T) ([]byte, error) {
 	body, err := json.Marshal(v)
 	if err == nil && bytes.Contains(body, []byte(`\ufffd`)) {
 		var again T
@@ -30,10 +39,7 @@ func canonical[T any](v *T) (string, []byte, error) {
 			body, err = json.Marshal(&again)
 		}
 	}
-	if err != nil {
-		return "", nil, err
-	}
-	return sumOf(body), body, nil
+	return body, err
 }
 
 func sumOf(b []byte) string {

@@ -13,6 +13,10 @@ import (
 // and not read yet are left out.
 func (s *Store) CheckReferences(ctx context.Context, list []ArticleReferences, report func(Finding)) (err error) {
 	defer errs.Wrap(&err, "store.CheckReferences")
+	read, err := readReferences(list)
+	if err != nil {
+		return err
+	}
 	return s.read(ctx, func(t *tx) error {
 		ids := make([]string, len(list))
 		for i := range list {
@@ -53,10 +57,7 @@ func (s *Store) CheckReferences(ctx context.Context, list []ArticleReferences, r
 			if pending[a.ArticleID] {
 				continue
 			}
-			want, err := wantedReferences(a, split)
-			if err != nil {
-				return err
-			}
+			want := wantedReferences(read[i], split)
 			same := len(want) == len(have[a.ArticleID])
 			for row := range want {
 				same = same && have[a.ArticleID][row]
@@ -69,34 +70,15 @@ func (s *Store) CheckReferences(ctx context.Context, list []ArticleReferences, r
 	})
 }
 
-func wantedReferences(a *ArticleReferences, split map[string]bool) (map[string]bool, error) {
+func wantedReferences(read []*citing, split map[string]bool) map[string]bool {
 	want := map[string]bool{}
-	add := func(position int, r *ReadReference) error {
-		_, record, err := canonical(&r.Record)
-		if err != nil {
-			return err
-		}
-		_, places, err := canonical(&r.Places)
-		if err != nil {
-			return err
-		}
-		want[fmt.Sprintf("%d %d %s%s", position, r.Weight, record, places)] = true
-		for _, m := range apart(a.ArticleID, r.Marks, split) {
-			want[fmt.Sprintf("%d %d %s", position, m.Kind, m.ID)] = true
-		}
-		return nil
-	}
-	if len(a.Own) > 0 {
-		if err := add(-1, &ReadReference{Marks: a.Own}); err != nil {
-			return nil, err
+	for _, c := range read {
+		want[fmt.Sprintf("%d %d %s%s", c.position, c.weight, c.record, c.places)] = true
+		for _, m := range apart(c.articleID, c.marks, split) {
+			want[fmt.Sprintf("%d %d %s", c.position, m.Kind, m.ID)] = true
 		}
 	}
-	for n := range a.References {
-		if err := add(n, &a.References[n]); err != nil {
-			return nil, err
-		}
-	}
-	return want, nil
+	return want
 }
 
 // CheckSources reports sources whose numbers of articles are wrong, references that
@@ -123,6 +105,10 @@ func (s *Store) CheckSources(ctx context.Context, report func(Finding)) (err err
 			{"addresses of sources that lead nowhere", `SELECT s.id FROM source s LEFT JOIN source x ON x.id = s.joined WHERE s.joined <> '' AND x.id IS NULL ORDER BY s.id`},
 			{"sources that stand otherwise in the index of a journal", `SELECT x.source_id FROM source_index x LEFT JOIN cited_reference r ON r.source_id = x.source_id AND r.journal_id = x.journal_id AND r.position >= 0
 GROUP BY x.journal_id, x.source_id, x.articles HAVING count(DISTINCT r.article_id) <> x.articles ORDER BY x.source_id`},
+			{"sources that another reference describes", `SELECT s.id FROM source s JOIN follower f ON f.name = 'references' AND s.round = f.round LEFT JOIN cited_reference r ON r.article_id = s.best_article AND r.position = s.best_position AND r.source_id = s.id
+WHERE s.articles > 0 AND (r.article_id IS NULL OR r.record <> s.record OR r.weight <> s.weight) ORDER BY s.id`},
+			{"sources that share a mark and are said to stand apart", `SELECT min(s.id) FROM source_mark m JOIN cited_reference r ON r.article_id = m.article_id AND r.position = m.position AND r.position >= 0 JOIN source s ON s.id = r.source_id
+GROUP BY m.mark HAVING count(DISTINCT s.id) > 1 AND sum(CASE WHEN s.apart THEN 1 ELSE 0 END) > 0 ORDER BY 1`},
 		} {
 			if err := wrong(t, c[0], c[1]); err != nil {
 				return err

@@ -95,14 +95,18 @@ JOIN source_mark m ON m.article_id = r.article_id AND m.position = r.position WH
 // editSources runs f under the lock of those who derive and settles what it names.
 func (s *Store) editSources(ctx context.Context, f func(t *tx, d *sourceDeriver) error) error {
 	return s.write(ctx, func(t *tx) error {
-		if _, err := t.exec(`UPDATE follower SET seq = seq WHERE name = 'references'`); err != nil {
+		var round int64
+		if err := t.row(`UPDATE follower SET seq = seq WHERE name = 'references' RETURNING round`, nil, &round); err != nil {
 			return err
 		}
-		d := t.newSourceDeriver()
+		d := t.newSourceDeriver(round)
 		if err := f(t, d); err != nil {
 			return err
 		}
-		return d.settle()
+		if err := d.settle(); err != nil {
+			return err
+		}
+		return d.append(d.at, d.changes())
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,9 +74,38 @@ func (s *Store) ReferencesAt(ctx context.Context) (seq, madeBy int64, err error)
 func (s *Store) ResetReferences(ctx context.Context, madeBy int64) (err error) {
 	defer errs.Wrap(&err, "store.ResetReferences")
 	return s.write(ctx, func(t *tx) error {
-		_, err := t.exec(`UPDATE follower SET seq = 0, made_by = ?1 WHERE name = 'references'`, madeBy)
+		_, err := t.exec(`UPDATE follower SET seq = 0, round = round + 1, made_by = ?1 WHERE name = 'references'`, madeBy)
 		return err
 	})
+}
+
+// ChangedArticles are the articles of the changes after a number, limit changes of
+// articles at most, each once, and the number of the last change that was looked at:
+// the given one when there is none.
+func (s *Store) ChangedArticles(ctx context.Context, after int64, limit int) (ids []string, last int64, err error) {
+	defer errs.Wrap(&err, "store.ChangedArticles(%d)", after)
+	err = s.read(ctx, func(t *tx) error {
+		if last, err = t.lastChange(); err != nil || last <= after {
+			last = after
+			return err
+		}
+		n, at := 0, int64(0)
+		seen := map[string]bool{}
+		err := t.query(`SELECT seq, id FROM change WHERE seq > ?1 AND kind = 'article' ORDER BY seq LIMIT ?2`, []any{after, limit}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&at, &id)
+			if n++; !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+			return err
+		})
+		if n == limit {
+			last = at
+		}
+		return err
+	})
+	return ids, last, err
 }
 
 // WriteReferences writes what articles cite, as it was read from the changes after
@@ -83,9 +113,13 @@ func (s *Store) ResetReferences(ctx context.Context, madeBy int64) (err error) {
 // nothing and says so when another process has written them meanwhile.
 func (s *Store) WriteReferences(ctx context.Context, from, to int64, list []ArticleReferences) (written bool, err error) {
 	defer errs.Wrap(&err, "store.WriteReferences(%d)", from)
+	read, err := readReferences(list)
+	if err != nil {
+		return false, err
+	}
 	err = s.write(ctx, func(t *tx) error {
-		var seq int64
-		if err := t.row(`UPDATE follower SET seq = seq WHERE name = 'references' RETURNING seq`, nil, &seq); err != nil {
+		var seq, round int64
+		if err := t.row(`UPDATE follower SET seq = seq WHERE name = 'references' RETURNING seq, round`, nil, &seq, &round); err != nil {
 			return err
 		}
 		if written = seq == from; !written {
@@ -97,78 +131,42 @@ func (s *Store) WriteReferences(ctx context.Context, from, to int64, list []Arti
 		if len(list) == 0 {
 			return nil
 		}
-		return t.cite(list)
+		return t.newSourceDeriver(round).cite(list, read)
 	})
 	return written, err
 }
 
-// cite replaces the references of articles.
-func (t *tx) cite(list []ArticleReferences) error {
-	d := t.newSourceDeriver()
-	ids := make([]string, len(list))
-	for i := range list {
-		ids[i] = list[i].ArticleID
-	}
-	err := t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM source_mark WHERE article_id IN (SELECT id FROM wanted) RETURNING mark`, single(ids), func(scan func(...any) error) error {
-		var mark string
-		err := scan(&mark)
-		d.wave[mark] = true
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = t.list(`WITH wanted (id) AS (VALUES %) DELETE FROM cited_reference WHERE article_id IN (SELECT id FROM wanted) RETURNING source_id`, single(ids), func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		d.old[id] = true
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	split, err := t.splits(ids)
-	if err != nil {
-		return err
-	}
-	var references, marks [][]any
+// readReferences are the references of articles as they are stored, those of each
+// article in the order of their positions.
+func readReferences(list []ArticleReferences) ([][]*citing, error) {
+	out := make([][]*citing, len(list))
 	for i := range list {
 		a := &list[i]
-		d.touch(a.ArticleID, a.JournalID)
 		add := func(position int, r *ReadReference) error {
-			_, record, err := canonical(&r.Record)
+			record, err := canonicalJSON(&r.Record)
 			if err != nil {
 				return err
 			}
-			_, places, err := canonical(&r.Places)
+			places, err := canonicalJSON(&r.Places)
 			if err != nil {
 				return err
 			}
-			references = append(references, []any{a.ArticleID, position, a.JournalID, string(record), r.Weight, string(places)})
-			for _, m := range apart(a.ArticleID, r.Marks, split) {
-				d.wave[m.ID] = true
-				marks = append(marks, []any{m.ID, a.ArticleID, position, m.Kind})
-			}
+			out[i] = append(out[i], &citing{articleID: a.ArticleID, journalID: a.JournalID, position: position, weight: int64(r.Weight), marks: slices.Clone(r.Marks),
+				record: string(record), places: string(places), printed: r.Record.Printed.Plain})
 			return nil
 		}
 		if len(a.Own) > 0 {
 			if err := add(-1, &ReadReference{Marks: a.Own}); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		for n := range a.References {
 			if err := add(n, &a.References[n]); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	if err := t.bulk(`INSERT INTO cited_reference (article_id, position, journal_id, record, weight, places) VALUES %`, references, nil); err != nil {
-		return err
-	}
-	if err := t.bulk(`INSERT INTO source_mark (mark, article_id, position, kind) VALUES % ON CONFLICT DO NOTHING`, marks, nil); err != nil {
-		return err
-	}
-	return d.settle()
+	return out, nil
 }
 
 // splits are the marks that editors have said to be another work's in an article,
@@ -205,14 +203,30 @@ func apart(articleID string, marks []Mark, split map[string]bool) []Mark {
 type sourceRow struct {
 	id, created, joined, record, articleID string
 	articles                               int
+	bestArticle                            string
+	bestPosition                           int
+	weight                                 int64
+	apart                                  bool
+	round                                  int64
+}
+
+func (s *sourceRow) values() []any {
+	return []any{s.id, s.created, s.joined, s.record, s.articles, s.articleID, s.bestArticle, s.bestPosition, s.weight, s.apart, s.round}
+}
+
+// writeSources writes rows of sources.
+func (t *tx) writeSources(rows [][]any) error {
+	return t.bulk(`INSERT INTO source (id, created, joined, record, articles, article_id, best_article, best_position, weight, apart, round) VALUES %
+ON CONFLICT (id) DO UPDATE SET joined = excluded.joined, record = excluded.record, articles = excluded.articles, article_id = excluded.article_id,
+best_article = excluded.best_article, best_position = excluded.best_position, weight = excluded.weight, apart = excluded.apart, round = excluded.round`, rows, nil)
 }
 
 // sourceRows reads sources by their ids.
 func (t *tx) sourceRows(ids []string) (map[string]*sourceRow, error) {
 	out := map[string]*sourceRow{}
-	err := t.list(`WITH wanted (id) AS (VALUES %) SELECT s.id, s.created, s.joined, s.record, s.articles, s.article_id FROM wanted w JOIN source s ON s.id = w.id`, single(ids), func(scan func(...any) error) error {
+	err := t.list(`WITH wanted (id) AS (VALUES %) SELECT s.id, s.created, s.joined, s.record, s.articles, s.article_id, s.best_article, s.best_position, s.weight, s.apart, s.round FROM wanted w JOIN source s ON s.id = w.id`, single(ids), func(scan func(...any) error) error {
 		var r sourceRow
-		err := scan(&r.id, &r.created, &r.joined, &r.record, &r.articles, &r.articleID)
+		err := scan(&r.id, &r.created, &r.joined, &r.record, &r.articles, &r.articleID, &r.bestArticle, &r.bestPosition, &r.weight, &r.apart, &r.round)
 		out[r.id] = &r
 		return err
 	})
