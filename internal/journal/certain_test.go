@@ -43,7 +43,7 @@ func fillIn(v reflect.Value) {
 }
 
 func TestDatesThatNoCalendarHasAreCut(t *testing.T) {
-	for d, want := range map[Date]Date{"2020-02-30": "2020-02", "2020-13-01": "2020", "2020": "2020", "0000": "", "20": "", "": "", "2020-03-14": "2020-03-14", "c1900": ""} {
+	for d, want := range map[Date]Date{"2020-02-30": "2020-02", "2020-13-01": "2020", "2020": "2020", "0000": "", "20": "", "": "", "2020-03-14": "2020-03-14", "c1900": "", "20201": "", "20201-03": ""} {
 		if got := d.Valid(); got != want {
 			t.Errorf("%q is %q, want %q", d, got, want)
 		}

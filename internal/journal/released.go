@@ -18,7 +18,7 @@ func (d Date) Exact() string {
 // calendar is left out, and "" is what has no year of four digits.
 func (d Date) Valid() Date {
 	for _, layout := range [...]string{"2006-01-02", "2006-01", "2006"} {
-		if len(d) < len(layout) {
+		if len(d) < len(layout) || len(d) > len(layout) && d[len(layout)] >= '0' && d[len(layout)] <= '9' {
 			continue
 		}
 		if t, err := time.Parse(layout, string(d[:len(layout)])); err == nil && t.Year() > 0 {

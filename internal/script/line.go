@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Line is s on one line: every run of line breaks, tabs, control characters
-// and plain blanks becomes one blank, at the ends nothing. No-break and other
-// spaces stay, for they are typography. Bytes that are not UTF-8 become U+FFFD.
+// Line is s on one line: every run of line breaks, tabs, control characters,
+// noncharacters and plain blanks becomes one blank, at the ends nothing. No-break
+// and other spaces stay, for they are typography. Bytes that are not UTF-8 become
+// U+FFFD.
 func Line(s string) string {
 	if isLine(s) {
 		return s
@@ -17,7 +18,7 @@ func Line(s string) string {
 	b.Grow(len(s))
 	blank := false
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		if r == ' ' || r == '\u2028' || r == '\u2029' || unicode.IsControl(r) {
+		if r == ' ' || r == '\u2028' || r == '\u2029' || unicode.IsControl(r) || noncharacter(r) {
 			blank = b.Len() > 0
 			continue
 		}
@@ -41,13 +42,17 @@ func isLine(s string) bool {
 			}
 			blank = true
 			continue
-		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError:
+		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError, r >= 0xFDD0 && noncharacter(r):
 			return false
 		}
 		blank = false
 	}
 	return !blank || s == ""
 }
+
+// noncharacter: Unicode keeps the code point for programs (section 23.7), and strict
+// readers of UTF-8, such as biber, refuse a file that has it.
+func noncharacter(r rune) bool { return r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF }
 
 // Cut is s with at most max characters: where it is longer, it ends before a word
 // and with an ellipsis.

@@ -191,9 +191,9 @@ func hostile() []Case {
 	spoil(all, bad)
 	long := Sample()
 	long.Record.Abstracts[0] = journal.Abstract{Text: journal.T("en", strings.Repeat("Light & <dark>. ", 4096))}
-	long.Record.Titles[0] = journal.T("en", strings.Repeat("Title ", 1000))
+	long.Record.Titles[0] = journal.T("en", strings.Repeat("Title ", 1000)+"end")
 	for i := range 3000 {
-		long.Record.Contributors = append(long.Record.Contributors, journal.Contributor{Names: []journal.Name{{Literal: fmt.Sprintf("A. Author%c", rune('a'+i%26)), Family: "Author", Given: "A."}}})
+		long.Record.Contributors = append(long.Record.Contributors, journal.Contributor{Names: []journal.Name{{Literal: fmt.Sprintf("A. Author%d", i), Family: fmt.Sprintf("Author%d", i), Given: "A."}}})
 	}
 	nameless := Sample()
 	for i, name := range []journal.Name{{Literal: "???", Family: "?", Given: "1"}, {Literal: "123"}, {}, {Literal: " ", Family: " ", Given: "—"}, {Literal: "·"}} {
@@ -210,6 +210,8 @@ func hostile() []Case {
 	unregistered.Journal.ISSNOnline, unregistered.Journal.ISSNPrint, unregistered.Record.DOI, unregistered.Journal.Registry = "", "", "", nil
 	retracted := Sample()
 	retracted.Standing = journal.Retracted
+	signs := Sample()
+	sign(signs)
 	languages := Sample()
 	languages.Record.Language = "x-klingon"
 	for i, lang := range []string{"", "not a tag", "sr-Latn", "zh-Hant-TW", "en", "en", "und"} {
@@ -218,7 +220,27 @@ func hostile() []Case {
 		languages.Record.Keywords = append(languages.Record.Keywords, journal.Keywords{Lang: lang, Words: []string{"", fmt.Sprint("word ", i)}})
 	}
 	return []Case{{Name: "spoilt", Pub: all}, {Name: "long", Pub: long}, {Name: "nameless", Pub: nameless}, {Name: "bare", Pub: bare}, {Name: "dates", Pub: dates},
-		{Name: "unregistered", Pub: unregistered}, {Name: "retracted", Pub: retracted}, {Name: "languages", Pub: languages}}
+		{Name: "unregistered", Pub: unregistered}, {Name: "retracted", Pub: retracted}, {Name: "signs", Pub: signs}, {Name: "languages", Pub: languages}}
+}
+
+// sign puts into the texts what means something to TeX, to tagged forms and to lists of
+// names, and gives the article people whose names have more than two parts.
+func sign(p *journal.Publication) {
+	const signs = `100 % of $5 & #1_{a^2} ~ \emph{x} } { "quoted" 'so' ` + "``thus''" + ` @article{x, TY  - JOUR | <b> &amp; [1] ß Ł ñ ễ ё 鳩山 и`
+	a := &p.Record
+	a.Titles[0], a.Subtitles = journal.T("en", signs), nil
+	a.Abstracts[0].Text = journal.T("en", signs+"\n\nER  - \n\n"+signs)
+	p.Journal.Titles[0], p.Journal.Abbrev = journal.T("en", "Arts & Crafts_2: $100 %"), "Arts & Cr. #1"
+	p.Journal.Publisher = []journal.Text{journal.T("en", "Rand and Sons & Co, Ltd.")}
+	p.Journal.Place = "Ghent and Bruges"
+	a.Contributors = nil
+	for _, n := range []journal.Name{{Family: "van der Berg", Given: "Jan-Willem"}, {Family: "García Márquez", Given: "José"}, {Family: "O'Neill", Given: "Síle"}, {Family: "Nguyễn", Given: "Thị Ánh"},
+		{Family: "de la Cruz", Given: "Ana", Suffix: "III"}, {Family: "Çelik-Öz", Given: "Ğ."}, {Family: "bell", Given: "ann"}, {Family: "Álvarez García", Given: "Ana"}, {Family: "Ramos da Silva", Given: "João"}, {Family: "de Ávila Ímaz Paz", Given: "A."}, {Family: "Кузнецов-Цхе", Given: "Ё. Й."}, {Literal: "Rand and Sons, Ltd. & others"}, {Family: "Sukarno"}} {
+		if n.Literal == "" {
+			n.Literal = strings.TrimSpace(n.Given + " " + n.Family)
+		}
+		a.Contributors = append(a.Contributors, journal.Contributor{Role: "author", Names: []journal.Name{n}})
+	}
 }
 
 // spoil puts bad characters into every text of a record, and keeps its identifiers.

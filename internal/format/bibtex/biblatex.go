@@ -52,8 +52,8 @@ func biblatex(p *journal.Publication, address, key string) []byte {
 	}
 	e.text("issn", p.Journal.ISSN())
 	e.verbatim("url", address)
-	e.text("publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
-	e.text("location", p.Journal.Place)
+	e.whole("publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
+	e.whole("location", p.Journal.Place)
 	if p.Version > 1 {
 		e.raw("version", fmt.Sprint(p.Version))
 	}

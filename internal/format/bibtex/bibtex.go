@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"offprint/internal/journal"
+	"offprint/internal/pid"
 	"offprint/internal/script"
 )
 
@@ -102,10 +103,12 @@ func entry(p *journal.Publication, address, key string) []byte {
 	e.raw("pages", pages(rec.Pages))
 	e.text("eid", rec.Pages.Article)
 	e.date(p.Issued())
-	e.verbatim("doi", rec.DOI)
+	if doi, ok := pid.DOI(rec.DOI); ok {
+		e.verbatim("doi", doi)
+	}
 	e.text("issn", p.Journal.ISSN())
 	e.verbatim("url", address)
-	e.text("publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
+	e.whole("publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
 	e.language(rec.Language)
 	e.text("keywords", keywords(rec))
 	e.text("abstract", rec.AbstractIn(rec.Language).Plain)
@@ -126,6 +129,16 @@ func (f *fields) raw(name, value string) {
 // text writes plain text.
 func (f *fields) text(name, value string) { f.raw(name, escape(value)) }
 
+// whole writes plain text into a field that is a list of biblatex (manual, section
+// 2.3.3), which "and" would divide.
+func (f *fields) whole(name, value string) {
+	t := escape(value)
+	if divides(t) {
+		t = "{" + t + "}"
+	}
+	f.raw(name, t)
+}
+
 // verbatim writes an address or a DOI: biblatex takes these fields to the
 // letter, so nothing is escaped, but what would end the value or the line is
 // percent-encoded.
@@ -137,7 +150,7 @@ func (f *fields) verbatim(name, value string) {
 var months = [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 func (f *fields) date(d journal.Date) {
-	year, month, _ := d.Parts()
+	year, month, _ := d.Valid().Parts()
 	if year == 0 {
 		return
 	}

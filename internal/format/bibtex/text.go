@@ -1,7 +1,10 @@
 package bibtex
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"offprint/internal/article"
 	"offprint/internal/journal"
@@ -56,9 +59,9 @@ func person(c *journal.Contributor) string {
 		return "{" + escape(n.Literal) + "}"
 	}
 	if n.Given == "" && n.Suffix == "" {
-		return whole(n.Family)
+		return alone(n.Family)
 	}
-	parts := []string{part(n.Family)}
+	parts := []string{familyPart(n.Family, n.Given)}
 	if n.Suffix != "" {
 		parts = append(parts, part(n.Suffix))
 	}
@@ -66,20 +69,56 @@ func person(c *journal.Contributor) string {
 }
 
 // part is one part of a name, in braces where BibTeX would cut it: at a comma
-// or at the word "and". A particle at its beginning ("van der Berg") stays
-// bare, for BibTeX knows it by its small letters.
+// or at the word "and".
 func part(s string) string {
 	t := escape(s)
-	if strings.Contains(t, ",") || strings.Contains(" "+strings.ToLower(t)+" ", " and ") {
+	if strings.Contains(t, ",") || divides(t) {
 		return "{" + t + "}"
 	}
 	return t
 }
 
-// whole is a family name that stands alone: BibTeX would take its first word
+// divides: a list ends an item at the word "and".
+func divides(t string) bool { return strings.Contains(" "+strings.ToLower(t)+" ", " and ") }
+
+// familyPart is a family name. Particles at its beginning ("van der Berg") stay bare,
+// for BibTeX knows them by their small letters. The rest is in braces where it would
+// take a word of it for one: in "Ramos da Silva", and in "Álvarez García", for it does
+// not know letters beyond ASCII and looks at the next one. biber takes a name in small
+// letters for a particle where the given name is so, too.
+func familyPart(family, given string) string {
+	rest := family
+	for {
+		word, more, ok := strings.Cut(rest, " ")
+		if !ok || !small(word) {
+			break
+		}
+		rest = more
+	}
+	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == '-' })
+	if len(words) == 0 {
+		return part(family)
+	}
+	particle := func(w string) bool {
+		r, size := utf8.DecodeRuneInString(w)
+		return small(w) || r >= utf8.RuneSelf && unicode.Is(unicode.Latin, r) && len(w) > size && small(w[size:])
+	}
+	if slices.ContainsFunc(words[:len(words)-1], particle) || rest == family && small(family) && small(given) {
+		return strings.TrimLeft(escape(family[:len(family)-len(rest)])+" {"+escape(rest)+"}", " ")
+	}
+	return part(family)
+}
+
+// small: the first letter is a small one.
+func small(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// alone is a family name that stands alone: BibTeX would take its first word
 // for a given name.
-func whole(s string) string {
-	if t := escape(s); strings.ContainsAny(t, " ,") {
+func alone(s string) string {
+	if t := escape(s); strings.ContainsAny(t, " ,-") {
 		return "{" + t + "}"
 	}
 	return escape(s)

@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"offprint/internal/journal"
+	"offprint/internal/pid"
 	"offprint/internal/script"
 )
 
@@ -143,7 +144,6 @@ func New(p *journal.Publication, address string) Item {
 		Number:              script.Line(rec.Pages.Article),
 		Issued:              date(p.Issued()),
 		Submitted:           received(rec.History),
-		DOI:                 rec.DOI,
 		ISSN:                p.Journal.ISSN(),
 		URL:                 address,
 		Language:            rec.Language,
@@ -154,6 +154,7 @@ func New(p *journal.Publication, address string) Item {
 		Abstract:            abstract(rec),
 		Custom:              custom(rec),
 	}
+	item.DOI, _ = pid.DOI(rec.DOI)
 	if in := p.Place(); in != nil {
 		item.Volume, item.Issue = script.Line(in.Volume), script.Line(in.Number)
 	}
@@ -215,7 +216,7 @@ func pages(p journal.Pages) string {
 }
 
 func date(d journal.Date) *Date {
-	year, month, day := d.Parts()
+	year, month, day := d.Valid().Parts()
 	switch {
 	case year == 0:
 		return nil

@@ -63,6 +63,9 @@ func record(p *journal.Publication, address string, n int) *xmltree.Element {
 	if last := script.Line(rec.Pages.Last); pages != "" && last != "" && last != pages {
 		pages += "-" + last
 	}
+	if pages == "" {
+		pages = script.Line(rec.Pages.Article) // where readers look for it
+	}
 	e.Add(say("pages", pages))
 	if is := p.Place(); is != nil {
 		e.Add(say("volume", is.Volume), say("number", is.Number))

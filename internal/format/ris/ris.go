@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"offprint/internal/journal"
+	"offprint/internal/pid"
 	"offprint/internal/script"
 )
 
@@ -52,7 +53,9 @@ func Encode(p *journal.Publication, address string) []byte {
 	}
 	e.pages(rec.Pages)
 	e.date(p.Issued())
-	e.line("DO", rec.DOI)
+	if doi, ok := pid.DOI(rec.DOI); ok {
+		e.line("DO", doi)
+	}
 	e.line("SN", p.Journal.ISSN())
 	e.line("UR", address)
 	e.line("L1", rec.PDF(address))
@@ -111,7 +114,7 @@ func (e *entry) pages(p journal.Pages) {
 // date writes the year, and the date as YYYY/MM/DD/ whose unknown parts are
 // empty.
 func (e *entry) date(d journal.Date) {
-	year, month, day := d.Parts()
+	year, month, day := d.Valid().Parts()
 	if year == 0 {
 		return
 	}
