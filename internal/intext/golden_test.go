@@ -17,7 +17,8 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // sample is a text and a list of references as testdata writes them: entries above
 // the line of hyphens, paragraphs below. In a paragraph, _word_ is italic, ^word^
-// raised, $x$ a formula, <3|word> a cross-reference to entry 3, {words} a note. A
+// raised, $x$ a formula, <3|word> a cross-reference to entry 3, <fn|1> one to a
+// note, {words} a note. A
 // line that begins with "| " is a cell, with "note " a note behind the text, with
 // "# " a heading.
 type sample struct {
@@ -83,7 +84,7 @@ func readReference(n int, line string) journal.Reference {
 	return r
 }
 
-var marksForm = regexp.MustCompile(`_[^_]+_|\^[^^]+\^|\$[^$]+\$|<[\d ]+\|[^>]+>|\{[^}]+\}`)
+var marksForm = regexp.MustCompile(`_[^_]+_|\^[^^]+\^|\$[^$]+\$|<(?:[\d ]+|fn)\|[^>]+>|\{[^}]+\}`)
 
 func inline(s string) (out []article.Node) {
 	at := 0
@@ -102,7 +103,11 @@ func inline(s string) (out []article.Node) {
 		case '<':
 			to, words, _ := strings.Cut(inner, "|")
 			target := "r" + strings.ReplaceAll(to, " ", " r")
-			out = append(out, article.Node{Kind: article.Cross, Role: "bibr", Target: target, Kids: []article.Node{article.Str(words)}})
+			role := "bibr"
+			if to == "fn" {
+				role, target = "fn", "fn1"
+			}
+			out = append(out, article.Node{Kind: article.Cross, Role: role, Target: target, Kids: inline(words)})
 		case '{':
 			out = append(out, article.Node{Kind: article.Footnote, Kids: []article.Node{{Kind: article.Paragraph, Kids: inline(inner)}}})
 		}

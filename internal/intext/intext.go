@@ -13,6 +13,9 @@
 // source: a page, a leaf, a paragraph, as printed. The key of an entry is the name
 // that the text cites it by. A numbered text cites by the numbers of the list.
 //
+// A name in another script than the printed one is found by its search form:
+// "(Hatoyama 1957)" is the entry of «Хатояма И.» or 鳩山.
+//
 // Link makes a derived tree: what it is given stays as it is, cross-references of
 // the source too, and those that it adds have the role article.Unmarked. It never guesses. An
 // author and a year that fit two entries, a number in a formula, a year alone, an
@@ -23,13 +26,14 @@ package intext
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"offprint/internal/article"
 	"offprint/internal/journal"
 )
 
 // Version is raised when Link or Places answer otherwise to the same question.
-const Version = 1
+const Version = 2
 
 // List is a list of references prepared for finding. It may be used by several
 // goroutines.
@@ -43,6 +47,7 @@ type List struct {
 	names   map[string][]work   // the same of all years
 	titles  map[string][]int    // entries by the first words of their titles
 	keyed   bool                // the text cites by keys
+	cross   func() map[crossYear][]work
 }
 
 // New prepares a list.
@@ -55,6 +60,7 @@ func New(refs []journal.Reference) *List {
 		l.addYear(i)
 		l.addTitle(i)
 	}
+	l.cross = sync.OnceValue(l.crossWorks)
 	return l
 }
 

@@ -1,6 +1,7 @@
 package intext
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -89,9 +90,9 @@ func (f *finder) gather(holder *[]article.Node, w where) {
 			i++
 		}
 		l := line{where: w, holder: holder, from: from, to: i, extent: map[*article.Node]span{}}
-		r := reader{line: &l}
+		r := reader{line: &l, places: f.places}
 		r.nodes(nodes[from:i], "")
-		l.text, l.masked = r.text.String(), r.masked.String()
+		l.text, l.masked = string(r.text), string(r.masked)
 		if strings.TrimSpace(l.text) != "" {
 			if !f.places {
 				l.words = l.cutWords()
@@ -126,8 +127,12 @@ func (f *finder) block(n *article.Node, w where) {
 // reader makes the text of a line.
 type reader struct {
 	*line
-	text, masked strings.Builder
+	text, masked []byte
 	notes        []*article.Node
+	// places: the text is for people to read; marks of notes do not stand in it.
+	places bool
+	silent bool // in such a mark
+	blank  bool // the blank before a mark goes, too, if a stop or a blank follows
 }
 
 // nodes reads nodes. hide is what the characters of those are masked by in which
@@ -135,14 +140,20 @@ type reader struct {
 func (r *reader) nodes(nodes []article.Node, hide string) {
 	for i := range nodes {
 		n := &nodes[i]
-		start := r.text.Len()
+		start := len(r.text)
+		if r.places && !r.silent && r.dropped(n) {
+			r.silent = true
+			r.node(n, hide)
+			r.silent, r.blank = false, true
+			continue
+		}
 		r.node(n, hide)
-		r.extent[n] = span{start, r.text.Len()}
+		r.extent[n] = span{start, len(r.text)}
 	}
 }
 
 func (r *reader) node(n *article.Node, hide string) {
-	start := r.text.Len()
+	start := len(r.text)
 	switch n.Kind {
 	case article.Text:
 		r.write(n.Text, hide)
@@ -157,24 +168,50 @@ func (r *reader) node(n *article.Node, hide string) {
 		}
 		r.write(words, thing)
 	case article.Cross:
+		r.blank = false
 		r.nodes(n.Kids, linked)
-		r.cites = append(r.cites, cite{span{start, r.text.Len()}, n})
+		r.cites = append(r.cites, cite{span{start, len(r.text)}, n})
 	case article.Link, article.Monospace:
 		r.nodes(n.Kids, opaque)
 	case article.Sup:
+		if r.places {
+			if words := article.Plain(n.Kids); powers(words) != words {
+				r.write(powers(words), hide)
+				return
+			}
+		}
 		r.nodes(n.Kids, hide)
-		r.raised = append(r.raised, span{start, r.text.Len()})
+		r.raised = append(r.raised, span{start, len(r.text)})
 	default:
 		r.nodes(n.Kids, hide)
 	}
 }
 
 func (r *reader) write(s, hide string) {
-	r.text.WriteString(s)
+	if r.silent || s == "" {
+		return
+	}
+	if r.blank {
+		r.trim(s)
+	}
+	r.text = append(r.text, s...)
 	if hide != "" {
 		s = strings.Repeat(hide, len(s))
 	}
-	r.masked.WriteString(s)
+	r.masked = append(r.masked, s...)
+}
+
+// trim takes the blanks away that stood before a mark, where s follows.
+func (r *reader) trim(s string) {
+	r.blank = false
+	if c, _ := utf8.DecodeRuneInString(s); !unicode.IsSpace(c) && !strings.ContainsRune(".,;:!?…)]»”’", c) {
+		return
+	}
+	end := len(bytes.TrimRightFunc(r.text, unicode.IsSpace))
+	r.text, r.masked = r.text[:end], r.masked[:end]
+	for i := len(r.cites) - 1; i >= 0 && r.cites[i].end > end; i-- {
+		r.cites[i].start, r.cites[i].end = min(r.cites[i].start, end), end
+	}
 }
 
 // wordsOf are the words of a text. An apostrophe or a soft hyphen inside belongs

@@ -181,11 +181,15 @@ func shortBefore(text string, at int) bool {
 // longestSentence is how many letters of a sentence are kept.
 const longestSentence = 240
 
-// excerpt is the sentence around a place, or the part of a long one that is
+// excerpt is the sentence around a place that may be empty, or the part of a long one that is
 // nearest to it.
 func excerpt(text string, sentences []span, at span) (string, int) {
 	const far = 2000 // bytes
-	i, _ := slices.BinarySearchFunc(sentences, at.start, func(s span, at int) int {
+	spot := at.start
+	if at.start == at.end { // a mark behind the stop belongs to the sentence before it
+		spot = max(0, spot-1)
+	}
+	i, _ := slices.BinarySearchFunc(sentences, spot, func(s span, at int) int {
 		if s.end <= at {
 			return -1
 		}

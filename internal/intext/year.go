@@ -218,34 +218,46 @@ func (l *line) namesBefore(i int) (phrase []int, inside bool) {
 func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // work is the one entry that names and a year mean, and the word at which the
-// names begin; -1 if there is none or there are several. Within brackets the names
-// must be all that is said; in front of brackets they are the end of it.
+// names begin; -1 if there is none or there are several. Names as they are printed
+// are looked for before those in another script.
 func (l *List) work(t *line, phrase []int, number int, suffix string, whole bool) (ref, start int) {
+	ref, start, several := l.workBy(t, phrase, suffix, whole, exactly, func(i int) (out []work) {
+		for _, name := range firstWords(t, i) {
+			out = append(out, l.years[year{number, name}]...)
+		}
+		return out
+	})
+	if ref < 0 && !several {
+		ref, start, _ = l.workBy(t, phrase, suffix, whole, sameName, func(i int) []work { return l.across(t, i, number) })
+	}
+	return ref, start
+}
+
+// workBy looks among the works that a word may begin the names of. Within brackets
+// the names must be all that is said; in front of brackets they are the end of it.
+func (l *List) workBy(t *line, phrase []int, suffix string, whole bool, same func(have, printed string) bool, works func(i int) []work) (ref, start int, several bool) {
 	for s, i := range phrase {
 		ref = -1
-		for _, name := range firstWords(t, i) {
-			for k := range l.years[year{number, name}] {
-				w := &l.years[year{number, name}][k]
-				if suffix != "" && suffix != w.suffix || w.ref == ref || !w.fits(t, phrase[s:]) {
-					continue
-				}
-				if ref >= 0 {
-					return -1, -1
-				}
-				ref = w.ref
+		for _, w := range works(i) {
+			if suffix != "" && suffix != w.suffix || w.ref == ref || !w.fits(t, phrase[s:], same) {
+				continue
 			}
+			if ref >= 0 {
+				return -1, -1, true
+			}
+			ref = w.ref
 		}
 		if ref >= 0 {
 			if !whole && !t.alone(i) {
-				return -1, -1
+				return -1, -1, false
 			}
-			return ref, i
+			return ref, i, false
 		}
 		if whole && t.capital(i) && !prefixes[t.words[i].text] && !initial(t.words[i].text) {
-			return -1, -1 // somebody else
+			return -1, -1, false // somebody else
 		}
 	}
-	return -1, -1
+	return -1, -1, false
 }
 
 // firstWords are the family names that a word may be or end in.
@@ -255,7 +267,7 @@ func firstWords(t *line, i int) []string {
 	if bare, ok := strings.CutSuffix(word, "s"); ok && possessive(t, i) {
 		out = append(out, bare)
 	}
-	for _, more := range []string{"ほか", "他", "等"} {
+	for _, more := range eastOthers {
 		if bare, ok := strings.CutSuffix(word, more); ok && bare != "" {
 			out = append(out, bare)
 		}
@@ -279,7 +291,7 @@ var prefixes = map[string]bool{"see": true, "cf": true, "cited": true, "after": 
 	"см": true, "ср": true, "напр": true, "например": true, "цит": true, "по": true, "подробнее": true, "vgl": true, "siehe": true, "voir": true, "ver": true, "véase": true, "vease": true, "apud": true, "likewise": true, "as": true}
 
 // fits: the words are the names of the authors and nothing else.
-func (w *work) fits(t *line, phrase []int) bool {
+func (w *work) fits(t *line, phrase []int, same func(have, printed string) bool) bool {
 	at, n := 0, 0
 	for {
 		for n > 0 && at < len(phrase)-1 && initial(t.words[phrase[at]].text) && t.capital(phrase[at]) {
@@ -288,7 +300,7 @@ func (w *work) fits(t *line, phrase []int) bool {
 		if n >= len(w.authors) {
 			return false
 		}
-		took := family(t, phrase[at:], w.authors[n], n == 0 && at == 0)
+		took := family(t, phrase[at:], w.authors[n], n == 0 && at == 0, same)
 		if took == 0 {
 			return false
 		}
@@ -315,17 +327,21 @@ func (w *work) fits(t *line, phrase []int) bool {
 
 // family is how many words of a phrase are a family name at its beginning. A
 // possessive counts as the name, and text without spaces may end in it.
-func family(t *line, phrase []int, name []string, begins bool) int {
+func family(t *line, phrase []int, name []string, begins bool, same func(have, printed string) bool) int {
 	if len(phrase) < len(name) {
 		return 0
 	}
 	for k, word := range name {
-		have := t.words[phrase[k]].text
+		have, last := t.words[phrase[k]].text, k == len(name)-1
 		switch {
-		case have == word:
-		case k == len(name)-1 && have == word+"s" && possessive(t, phrase[k]):
-		case k == 0 && begins && len(name) == 1 && ideographs(word) && strings.HasSuffix(have, word) && !ideographs(have[:len(have)-len(word)]):
-		case k == len(name)-1 && ideographs(word) && (have == word+"ほか" || have == word+"他" || have == word+"等"):
+		case same(have, word):
+		case last && possessive(t, phrase[k]) && same(strings.TrimSuffix(have, "s"), word):
+		case k == 0 && begins && last && ideographs(have) && same(tail(have), word):
+		case k == 0 && begins && last && ideographs(word) && strings.HasSuffix(have, word) && !ideographs(have[:len(have)-len(word)]):
+		case last && ideographs(have) && slices.ContainsFunc(eastOthers, func(more string) bool {
+			bare, ok := strings.CutSuffix(have, more)
+			return ok && (same(bare, word) || begins && k == 0 && same(tail(bare), word))
+		}):
 		default:
 			return 0
 		}
@@ -335,6 +351,9 @@ func family(t *line, phrase []int, name []string, begins bool) int {
 	}
 	return len(name)
 }
+
+// eastOthers are words for other authors that stand right behind a name.
+var eastOthers = []string{"ほか", "他", "等"}
 
 func possessive(t *line, i int) bool {
 	word := t.masked[t.words[i].start:t.words[i].end]

@@ -27,7 +27,7 @@ func (x *reader) readLaw(i int) bool {
 			n, valueEnd = v, x.lawNumber(v)
 			break
 		}
-		if x.stops(k, limit) && x.t[k+1].upper() {
+		if k+1 < limit && x.stops(k, limit) && x.t[k+1].upper() {
 			return false
 		}
 	}
