@@ -61,7 +61,7 @@ func (r *reader) marks(raised string) bool {
 	if strings.Trim(raised, "0123456789,;–-— ") != "" {
 		return false
 	}
-	text := strings.TrimRightFunc(string(r.text), unicode.IsSpace)
+	text := strings.TrimRightFunc(string(r.text[max(0, len(r.text)-longestBefore):]), unicode.IsSpace)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	if strings.ContainsRune(".,;:)]»”’\"!?…。、」』）", last) && text != "" {
 		return true
@@ -70,15 +70,16 @@ func (r *reader) marks(raised string) bool {
 	return utf8.RuneCountInString(word) > 2 && !units[fold(word)] || ideographs(word)
 }
 
+// longestBefore is how many bytes before a mark are looked at.
+const longestBefore = 80
+
 // powers writes what is raised in raised characters where there are such: "10²", so that
 // the sentence does not say 102.
 func powers(s string) string {
-	for _, r := range s {
-		if !strings.ContainsRune(plainDigits, r) {
-			return s
-		}
+	if strings.Trim(s, "0123456789-−–+n") != "" {
+		return s
 	}
-	return strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺", "n", "ⁿ").Replace(s)
+	return raisedForms.Replace(s)
 }
 
-const plainDigits = "0123456789-−–+n"
+var raisedForms = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺", "n", "ⁿ")

@@ -95,6 +95,7 @@ type reading struct {
 	ways      *store.Way               // where it leads on to
 	pictures  map[string]store.Picture // of its figures, by the hash of the file
 	refs      []journal.Reference      // with what was read of their printed texts
+	prepared  *intext.List             // of refs, when it was asked for: see list
 	cited     []store.CitedReference   // what these lead to; as many, or none
 	citedBy   []store.Citing           // articles here that cite this one
 }
@@ -208,7 +209,7 @@ func (s *Site) newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	p.Pages, p.Number = pageRange(rec.Pages), articleNumber(rec.Pages)
 	newTitles(p, a.pub)
 	newPeople(p, rec, v.lang)
-	if err := newAbstracts(p, rec); err != nil {
+	if err := newAbstracts(p, v, a); err != nil {
 		return nil, err
 	}
 	newWays(p, v, a.pub, a.ways)
@@ -353,19 +354,45 @@ func placeOf(a journal.Affiliation) string {
 	return strings.Join(parts, ", ")
 }
 
-func newAbstracts(p *view.Article, rec *journal.Article) error {
-	for _, a := range rec.Abstracts {
-		heading, body := ownHeading(a.Text)
-		text, err := prose(body)
+// newAbstracts sets the abstracts. What they cite leads to the list of references, as
+// in the text.
+func newAbstracts(p *view.Article, v *visit, a *reading) error {
+	for _, abstract := range a.pub.Record.Abstracts {
+		heading, body := ownHeading(abstract.Text)
+		opt := render.Options{Lang: body.Lang, HeadingLevel: 3}
+		if len(a.refs) > 0 && mayCite(&body) {
+			linked := a.list().Link(&article.Document{Lang: body.Lang, Body: paragraphs(body)})
+			body.Rich, opt.RefURL = linked.Body, renderOptions(v, a).RefURL
+		}
+		text, err := prose(body, opt)
 		if err != nil {
 			return err
 		}
-		p.Abstracts = append(p.Abstracts, view.Abstract{Run: text, Role: a.Role, Heading: heading})
-		if p.Description == "" && a.Role == "" {
-			p.Description = cut(a.Plain, 300)
+		p.Abstracts = append(p.Abstracts, view.Abstract{Run: text, Role: abstract.Role, Heading: heading})
+		if p.Description == "" && abstract.Role == "" {
+			p.Description = cut(abstract.Plain, 300)
 		}
 	}
 	return nil
+}
+
+// mayCite: there are brackets, or something raised or linked. Most abstracts have
+// nothing of these.
+func mayCite(t *journal.Text) bool {
+	found := strings.ContainsAny(t.Plain, "([（［〔⁰¹²³⁴⁵⁶⁷⁸⁹")
+	article.Walk(t.Rich, func(n *article.Node) bool {
+		found = found || n.Kind == article.Cross || n.Kind == article.Sup || n.Kind == article.Text && strings.ContainsAny(n.Text, "([（［〔⁰¹²³⁴⁵⁶⁷⁸⁹")
+		return !found
+	})
+	return found
+}
+
+// list is the list of references, prepared for finding what cites it.
+func (a *reading) list() *intext.List {
+	if a.prepared == nil {
+		a.prepared = intext.New(a.refs)
+	}
+	return a.prepared
 }
 
 // ownHeading takes the title off an abstract that has one of its own, such as
@@ -415,7 +442,7 @@ func fileLabel(f journal.File) string {
 func newText(p *view.Article, v *visit, a *reading) (err error) {
 	rec := &a.pub.Record
 	if a.drawn == nil {
-		if a.drawn, err = drawTexts(a.texts, intext.New(a.refs), renderOptions(v, a)); err != nil {
+		if a.drawn, err = drawTexts(a.texts, a.list(), renderOptions(v, a)); err != nil {
 			return err
 		}
 	}

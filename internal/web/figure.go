@@ -10,7 +10,6 @@ import (
 
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
-	"offprint/internal/intext"
 	"offprint/internal/journal"
 	"offprint/internal/render"
 	"offprint/internal/tally"
@@ -32,7 +31,7 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 		}
 		part, ok := render.Part{}, false
 		if len(a.texts) > 0 {
-			linked := intext.New(a.refs).Link(a.texts[0])
+			linked := a.list().Link(a.texts[0])
 			part, ok = render.One(&linked, anchor, v.at("/articles/"+a.pub.Slug)+queryPart(textQuery(lang)), renderOptions(v, a))
 		}
 		if !ok || csv && part.Table == nil {

@@ -149,14 +149,19 @@ func runs(texts []journal.Text) []view.Run {
 }
 
 // prose is a text of one or more paragraphs.
-func prose(t journal.Text) (view.Run, error) {
+func prose(t journal.Text, opt render.Options) (view.Run, error) {
+	var b bytes.Buffer
+	err := render.HTML(&b, paragraphs(t), opt)
+	return view.Run{Lang: t.Lang, HTML: safeHTML(b.String())}, err
+}
+
+// paragraphs are the nodes of a text as blocks.
+func paragraphs(t journal.Text) []article.Node {
 	nodes := t.Nodes()
 	if len(nodes) > 0 && !nodes[0].Kind.IsBlock() {
 		nodes = []article.Node{{Kind: article.Paragraph, Kids: nodes}}
 	}
-	var b bytes.Buffer
-	err := render.HTML(&b, nodes, render.Options{Lang: t.Lang, HeadingLevel: 3})
-	return view.Run{Lang: t.Lang, HTML: safeHTML(b.String())}, err
+	return nodes
 }
 
 func year(n int) string {
