@@ -8,8 +8,8 @@
 // A style has the name of its official file ("modern-language-association") or a
 // short one ("mla"). Where a style has no list of references, as some for notes,
 // the citation stands in its place. The files are data of others, unmodified, in
-// third_party. The processor is package citeproc. This package reads nothing but
-// its own files and knows no journal.
+// third_party, but for those in own. The processor is package citeproc. This package
+// reads nothing but its own files and knows no journal.
 package citation
 
 import (
@@ -17,12 +17,15 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"maps"
+	"path"
 	"sync"
 
 	"offprint/citeproc"
+	"offprint/internal/script"
 )
 
-//go:embed third_party/csl/styles third_party/csl/locales
+//go:embed third_party/csl/styles third_party/csl/locales own
 var files embed.FS
 
 // Shelf keeps the styles and locales that were asked for, compiled. It is safe
@@ -51,10 +54,15 @@ func (s *Shelf) Style(name string) (*citeproc.Style, error) {
 		return have, nil
 	}
 	var style *citeproc.Style
-	err := read("styles/"+known.Name+".csl", func(r io.Reader) (err error) {
+	compile := func(r io.Reader) (err error) {
 		style, err = citeproc.ParseStyle(r)
 		return err
-	})
+	}
+	open := read
+	if known.own {
+		open = readOwn
+	}
+	err := open("styles/"+known.Name+".csl", compile)
 	if err != nil {
 		return nil, err
 	}
@@ -97,6 +105,16 @@ func read(name string, use func(io.Reader) error) error {
 	return use(z)
 }
 
+// readOwn opens a style of the project.
+func readOwn(name string, use func(io.Reader) error) error {
+	f, err := files.Open("own/" + path.Base(name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return use(f)
+}
+
 // Printed is what a style makes of items.
 type Printed struct {
 	InText  string           // one citation of all items
@@ -120,7 +138,7 @@ func (s *Shelf) print(style *citeproc.Style, o citeproc.Options, items []*citepr
 	if err != nil {
 		return nil, err
 	}
-	if err := p.SetItems(items); err != nil {
+	if err := p.SetItems(told(items)); err != nil {
 		return nil, err
 	}
 	var cites []citeproc.Cite
@@ -149,4 +167,28 @@ func (s *Shelf) print(style *citeproc.Style, o citeproc.Options, items []*citepr
 		out.Entries = append(out.Entries, citeproc.Entry{ID: cites[k].ID, Text: text})
 	}
 	return out, nil
+}
+
+// told are the items with two variables more, which a style of CSL can test and cannot
+// find out: "many-authors" where there are four or more, "latin-script" where the title
+// is in Latin letters.
+func told(items []*citeproc.Item) []*citeproc.Item {
+	out := make([]*citeproc.Item, len(items))
+	for i, item := range items {
+		more := map[string]string{}
+		if len(item.Names["author"]) >= 4 {
+			more["many-authors"] = "true"
+		}
+		if script.Of(item.Text["title"]) == "Latn" {
+			more["latin-script"] = "true"
+		}
+		out[i] = item
+		if len(more) > 0 {
+			one := *item
+			maps.Copy(more, item.Text)
+			one.Text = more
+			out[i] = &one
+		}
+	}
+	return out
 }

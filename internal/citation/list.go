@@ -8,12 +8,13 @@ import (
 // ErrUnknown is the error about a name that no shipped style has.
 var ErrUnknown = errors.New("no style of that name")
 
-// Listed is a shipped style.
+// Listed is a style that comes along.
 type Listed struct {
-	Name  string // of the official file
+	Name  string // of the file
 	Title string // for people; the names of styles are not translated
 	Short string // a name that is easier to type
 	Lang  string // the language that the style is made for, if it is one
+	own   bool   // the file is the project's
 }
 
 var styles = []Listed{
@@ -31,6 +32,7 @@ var styles = []Listed{
 	{Name: "turabian-fullnote-bibliography", Title: "Turabian 8 (notes)", Short: "turabian-notes"},
 	{Name: "gost-r-7-0-5-2008", Title: "ГОСТ Р 7.0.5–2008", Short: "gost", Lang: "ru-RU"},
 	{Name: "gost-r-7-0-5-2008-numeric", Title: "ГОСТ Р 7.0.5–2008 (numbers)", Short: "gost-numeric", Lang: "ru-RU"},
+	{Name: "gost-r-7-0-100-2018", Title: "ГОСТ Р 7.0.100–2018", Short: "gost-r-7-0-100", Lang: "ru-RU", own: true},
 	{Name: "sist02", Title: "SIST 02", Lang: "ja-JP"},
 	{Name: "iso690-author-date-en", Title: "ISO 690 (author–date)", Short: "iso690", Lang: "en-US"},
 	{Name: "iso690-numeric-en", Title: "ISO 690 (numbers)", Short: "iso690-numeric", Lang: "en-US"},
