@@ -122,6 +122,7 @@ func newParser(c *cli, stdout, stderr io.Writer) (*kong.Kong, error) {
 		kong.Vars{
 			"import_formats": strings.Join(ingest.Formats, ", "),
 			"export_formats": strings.Join(app.ExportFormats, ", "),
+			"usage_reports":  app.ReportNames(),
 			"registries":     strings.Join(app.Registries, ", "),
 			"journal_keys":   strings.Join(app.JournalKeys, ", "),
 			"pages":          strings.Join(pageNames(), ", "),

@@ -10,6 +10,7 @@ import (
 type usageCmd struct {
 	Count   usageCountCmd   `cmd:"" help:"Count what was noted until now, as the running site does every few minutes."`
 	Recount usageRecountCmd `cmd:"" help:"Count a month again from its log, for example with a newer list of robots."`
+	Report  usageReportCmd  `cmd:"" help:"Write a report for libraries, by the COUNTER Code of Practice, Release 5.1."`
 }
 
 // usageRules are common to what counts.

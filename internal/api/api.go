@@ -1,5 +1,5 @@
-// Package api answers machines: harvesters (OAI-PMH), search engines (sitemaps)
-// and everybody who wants a journal as a whole.
+// Package api answers machines: harvesters (OAI-PMH), search engines (sitemaps),
+// libraries that count usage (COUNTER) and everybody who wants a journal as a whole.
 //
 //	face := api.New(api.Deps{Store: st, Log: log, BaseURL: "https://journals.example.org"})
 //	web.New(web.Deps{…, Beside: face.Routes()})
@@ -13,6 +13,7 @@
 package api
 
 import (
+	"log/slog"
 	"math"
 	"net/http"
 	"net/netip"
@@ -22,8 +23,10 @@ import (
 	"time"
 
 	"offprint/internal/errs"
+	"offprint/internal/format/counter"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/report"
 	"offprint/internal/site"
 	"offprint/internal/store"
 )
@@ -31,8 +34,13 @@ import (
 // Deps are what a Face is built from.
 type Deps struct {
 	Store *store.Store
+	Log   *slog.Logger
 	// Limiter slows who asks too much; it may be nil.
 	Limiter *httpx.Limiter
+	// Platform is the installation in reports of usage, Keys are who may ask for
+	// them; nil for everybody.
+	Platform counter.Platform
+	Keys     *report.Keys
 	// BaseURL is the public address of the installation, without a path.
 	BaseURL string
 	// Now is the clock; nil for that of the machine.
@@ -59,6 +67,9 @@ func New(d Deps) (*Face, error) {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
 	return &Face{Deps: d, base: base, busy: make(chan struct{}, mostLists)}, nil
 }
 
@@ -70,21 +81,31 @@ func (f *Face) Routes() []site.Route {
 	}
 	routes = append(routes, f.feedRoutes()...)
 	routes = append(routes, f.sitemapRoutes()...)
+	routes = append(routes, f.usageRoutes()...)
 	return append(routes, f.holdingRoutes()...)
 }
 
-// place takes one of the places for long answers; release gives it back. Where
-// there is none, or the network has asked too much, it asks to come again.
-func (f *Face) place(w http.ResponseWriter, r *http.Request) (release func(), err error) {
+// seat takes one of the places for long answers; release gives it back. Where there
+// is none, or the network has asked too much, wait is when to come again.
+func (f *Face) seat(r *http.Request) (release func(), wait time.Duration, tooMuch bool) {
 	if wait, ok := f.Limiter.Allow(r); !ok {
-		return nil, later(w, wait)
+		return nil, wait, true
 	}
 	select {
 	case f.busy <- struct{}{}:
-		return func() { <-f.busy }, nil
+		return func() { <-f.busy }, 0, false
 	default:
-		return nil, later(w, 5*time.Second)
+		return nil, 5 * time.Second, false
 	}
+}
+
+// place is seat as a failure.
+func (f *Face) place(w http.ResponseWriter, r *http.Request) (release func(), err error) {
+	release, wait, _ := f.seat(r)
+	if release == nil {
+		return nil, later(w, wait)
+	}
+	return release, nil
 }
 
 // later asks to come again (OAI-PMH 2.0, section 3.1.2.2; RFC 9110, section 10.2.3).

@@ -22,6 +22,7 @@ import (
 	"offprint/internal/errs"
 	"offprint/internal/finding"
 	"offprint/internal/httpx"
+	"offprint/internal/report"
 	"offprint/internal/usage"
 	"offprint/internal/view"
 	"offprint/internal/web"
@@ -80,7 +81,15 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 		return nil, err
 	}
 	cache.Limit(limits.pages)
-	beside, err := api.New(api.Deps{Store: a.Store, Limiter: limits.harvests, BaseURL: cfg.BaseURL})
+	platform, err := report.PlatformOf(cfg.BaseURL, cfg.CounterName, cfg.CounterID, cfg.CounterRegistry)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := report.KeysOf(cfg.CounterKeys)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := api.New(api.Deps{Store: a.Store, Log: log, Limiter: limits.harvests, Platform: platform, Keys: keys, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}

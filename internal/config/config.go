@@ -42,12 +42,22 @@ type Serve struct {
 	Usage     bool   `help:"Count readers, by the COUNTER Code of Practice." default:"true" negatable:"" env:"OFFPRINT_USAGE"`
 	UsageDays int    `help:"Days for which the log of readers is kept, without addresses, so that they can be counted again." default:"90" env:"OFFPRINT_USAGE_DAYS" placeholder:"N" name:"usage-days"`
 	Robots    string `help:"File with a newer list of robots that are not counted, as github.com/atmire/COUNTER-Robots has it. Default: the list that came with the program." env:"OFFPRINT_ROBOTS" placeholder:"FILE" type:"path"`
+	Counter
+	// CounterKeys keep what is read from those who have no key.
+	CounterKeys string `help:"File of the keys with which the COUNTER API may be asked, one a line, each followed by requestor=ID or journals=PATH,PATH where it is not for everything. Default: everybody may ask." env:"OFFPRINT_COUNTER_KEYS" placeholder:"FILE" type:"path" name:"counter-keys"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.
 	StopWithin time.Duration `help:"How long running requests may take to finish at a stop." default:"10s" env:"OFFPRINT_STOP_WITHIN" placeholder:"TIME" name:"stop-within"`
 	LogFormat  string        `help:"Log lines as text or json." default:"text" enum:"text,json" env:"OFFPRINT_LOG_FORMAT" placeholder:"text|json" name:"log-format"`
 	LogLevel   string        `help:"Least level logged: debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"OFFPRINT_LOG_LEVEL" placeholder:"LEVEL" name:"log-level"`
+}
+
+// Counter is what the installation is to libraries that count usage.
+type Counter struct {
+	CounterName     string `help:"Name of this platform in COUNTER reports. Default: the host of --base-url." env:"OFFPRINT_COUNTER_NAME" placeholder:"NAME" name:"counter-name"`
+	CounterID       string `help:"Short name that stands before identifiers in COUNTER reports, as the COUNTER Registry gave it: at most 17 letters, digits, dots and underscores. Default: the end of the host of --base-url." env:"OFFPRINT_COUNTER_ID" placeholder:"ID" name:"counter-id"`
+	CounterRegistry string `help:"Address of this platform's record in the COUNTER Registry, https://registry.countermetrics.org/platform/… Default: none." env:"OFFPRINT_COUNTER_REGISTRY" placeholder:"URL" name:"counter-registry"`
 }
 
 // Config is everything the application is built from.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"offprint/internal/errs"
@@ -17,6 +18,7 @@ type Line struct {
 	Type                   string
 	Language               string
 	Contributors           []string // the authors' names as shown; others where there is no author
+	ORCIDs                 []string // of the Contributors, in their order, empty where there is none; nil where none has one
 	IssueID, IssueSlug     string
 	Volume, Number         string
 	Year                   int // of the issue
@@ -39,6 +41,7 @@ type shown struct {
 	Type         string         `json:"type,omitempty"`
 	Language     string         `json:"language,omitempty"`
 	Contributors []string       `json:"contributors,omitempty"`
+	ORCIDs       []string       `json:"orcids,omitempty"`
 	Pages        journal.Pages  `json:"pages,omitzero"`
 	Published    journal.Date   `json:"published,omitempty"`
 	DOI          string         `json:"doi,omitempty"`
@@ -56,33 +59,37 @@ type derived struct {
 
 // derive is the one place where list columns come from.
 func derive(a *journal.Article) (derived, error) {
+	names, orcids := displayNames(a.Contributors)
 	line, err := json.Marshal(shown{
-		Titles: a.Titles, Type: a.Type, Language: a.Language, Contributors: displayNames(a.Contributors), Pages: a.Pages,
+		Titles: a.Titles, Type: a.Type, Language: a.Language, Contributors: names, ORCIDs: orcids, Pages: a.Pages,
 		Published: a.Published, DOI: a.DOI, Section: a.Section, HasText: len(a.Documents) > 0, Open: a.Licence.Open(),
 	})
 	return derived{line: string(line), publishedOrder: publishedOrder(a), pageOrder: pageOrder(a.Pages)}, err
 }
 
-func displayNames(list []journal.Contributor) []string {
-	var authors, all []string
+// displayNames are the names of the authors, or of all where there is no author,
+// and their ORCID iDs.
+func displayNames(list []journal.Contributor) (names, orcids []string) {
+	authors := slices.ContainsFunc(list, func(c journal.Contributor) bool { return len(c.Names) > 0 && isAuthor(c) })
+	some := false
 	for _, c := range list {
-		if len(c.Names) == 0 {
+		if len(c.Names) == 0 || authors && !isAuthor(c) {
 			continue
 		}
 		name := c.Names[0].Literal
 		if name == "" {
 			name = strings.TrimSpace(c.Names[0].Given + " " + c.Names[0].Family)
 		}
-		all = append(all, name)
-		if c.Role == "author" || c.Role == "" {
-			authors = append(authors, name)
-		}
+		names, orcids = append(names, name), append(orcids, c.ORCID)
+		some = some || c.ORCID != ""
 	}
-	if len(authors) > 0 {
-		return authors
+	if !some {
+		orcids = nil
 	}
-	return all
+	return names, orcids
 }
+
+func isAuthor(c journal.Contributor) bool { return c.Role == "author" || c.Role == "" }
 
 // publishedOrder is yyyymmdd of the publication, or the year of the issue; what
 // is not known is zero.
@@ -217,7 +224,7 @@ func scanLine(scan func(...any) error) (l Line, err error) {
 	if err := json.Unmarshal(line, &s); err != nil {
 		return l, err
 	}
-	l.Titles, l.Type, l.Language, l.Contributors, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.Pages
+	l.Titles, l.Type, l.Language, l.Contributors, l.ORCIDs, l.Pages = s.Titles, s.Type, s.Language, s.Contributors, s.ORCIDs, s.Pages
 	l.Published, l.DOI, l.Section, l.HasText, l.Open = s.Published, s.DOI, s.Section, s.HasText, s.Open
 	return l, nil
 }

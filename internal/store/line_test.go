@@ -40,6 +40,26 @@ func TestRecentArticlesComeNewestFirst(t *testing.T) {
 	})
 }
 
+func TestLineKnowsTheORCIDsOfWhomItNames(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, p place) {
+		ctx, s := context.Background(), p.open(t)
+		j := addJournal(t, s, "rjr")
+		rec := sample("A")
+		named := func(role, name, orcid string) journal.Contributor {
+			return journal.Contributor{Role: role, Names: []journal.Name{{Literal: name}}, ORCID: orcid}
+		}
+		rec.Contributors = []journal.Contributor{named("author", "One", ""), named("editor", "Two", "0000-0001-5109-3700"), {Role: "author", ORCID: "0000-0001-5109-3700"}, named("", "Three", "0000-0002-1825-0097")}
+		apply(t, s, write(j, "a", rec))
+		got, err := s.Recent(ctx, j.ID, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([][]string{{"One", "Three"}, {"", "0000-0002-1825-0097"}}, [][]string{got[0].Contributors, got[0].ORCIDs}); d != "" {
+			t.Error(d)
+		}
+	})
+}
+
 func TestLineShowsTheRecordInItsPlace(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, p place) {
 		ctx, s := context.Background(), p.open(t)

@@ -109,8 +109,8 @@ func (s *Site) searchRoutes() []route {
 
 // reserved are first parts of addresses that no journal may have, now or for
 // what is planned.
-var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "desk", "driver", "favicon", "feed", "files", "healthz", "issues",
-	"journals", "keywords", "lang", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "openaire", "opensearch", "preferences", "readyz", "robots", "search", "sections",
+var reserved = []string{"about", "accessibility", "admin", "api", "articles", "assets", "authors", "counter", "desk", "driver", "favicon", "feed", "files", "healthz", "issues",
+	"journals", "keywords", "lang", "linkset", "login", "logout", "metrics", "news", "oai", "offprint", "openaire", "opensearch", "preferences", "r51", "readyz", "robots", "search", "sections",
 	"sitemap", "sources", "static", "suggest", "users", "v", "well-known"}
 
 // Reserved reports whether a journal may not have this path: names that the
