@@ -111,6 +111,9 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	if stats.Find(".most-read li").Length() == 0 || stats.Find(".years-table tbody tr").Length() == 0 {
 		t.Error("the statistics have no years or nothing that was read")
 	}
+	if tr, ok := stats.Find("a[href$='/counter/tr_j3.tsv']").Attr("href"); !ok || in.get(tr).Status != http.StatusOK {
+		t.Errorf("the report for libraries is not at %q", tr)
+	}
 	csv := in.get("/demo/about/statistics.csv")
 	if !strings.HasPrefix(csv.Body, "year,articles,investigations") || !strings.Contains(csv.Header.Get("Content-Type"), "text/csv") {
 		t.Errorf("CSV: %s %q", csv.Header.Get("Content-Type"), csv.Body)

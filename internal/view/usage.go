@@ -84,7 +84,12 @@ type Statistics struct {
 	MostRead []MostRead
 	Years    []StatisticsYear
 	CSV      string
+	Reports  []UsageReport
 }
+
+// UsageReport is a report for libraries as a table; its name is that of the
+// standard, in English.
+type UsageReport struct{ Name, TSV, CSV string }
 
 func (*Statistics) template() string { return "statistics" }
 

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"offprint/internal/format/counter"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/store"
@@ -137,7 +138,7 @@ func (s *Site) mostRead(ctx context.Context, v *visit, issueID string, limit int
 // statistics is a journal in numbers.
 func (s *Site) statistics(v *visit, w http.ResponseWriter, r *http.Request) error {
 	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
-		p := &view.Statistics{Base: v.newBase("about"), CSV: v.plainAt("/about/statistics.csv")}
+		p := &view.Statistics{Base: v.newBase("about"), CSV: v.plainAt("/about/statistics.csv"), Reports: usageReports(v)}
 		u, err := s.Store.Usage(ctx, v.journal.ID, tally.OfArticle, "")
 		if err != nil {
 			return nil, nil, err
@@ -150,6 +151,15 @@ func (s *Site) statistics(v *visit, w http.ResponseWriter, r *http.Request) erro
 		p.Years, err = s.years(ctx, v)
 		return p, []string{tagList(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}, err
 	})
+}
+
+// usageReports are the reports for libraries, which another face answers.
+func usageReports(v *visit) (list []view.UsageReport) {
+	for _, r := range counter.Reports() {
+		at := v.plainAt("/counter/" + r.Path())
+		list = append(list, view.UsageReport{Name: r.ID + ": " + r.Name, TSV: at + ".tsv", CSV: at + ".csv"})
+	}
+	return list
 }
 
 // years are the numbers of a journal by year, newest first.
