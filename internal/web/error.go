@@ -117,11 +117,13 @@ func word(w http.ResponseWriter, status int, text string) error {
 	return err
 }
 
-// robots lets everybody read everything but the searches (RFC 9309).
+// robots lets everybody read everything but the searches and the tables of usage
+// (RFC 9309).
 func (s *Site) robots(v *visit, w http.ResponseWriter, _ *http.Request) error {
 	w.Header()["Content-Type"] = []string{"text/plain; charset=utf-8"}
 	w.Header()["Cache-Control"] = []string{"public, max-age=3600"}
-	text := "User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /suggest\nDisallow: /*/suggest\nDisallow: /preferences\nDisallow: /*/preferences\n"
+	text := "User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /suggest\nDisallow: /*/suggest\nDisallow: /preferences\nDisallow: /*/preferences\n" +
+		"Disallow: /counter/\nDisallow: /*/counter/\n"
 	_, err := w.Write([]byte(text + "\nSitemap: " + v.origin + "/sitemap.xml\n"))
 	return err
 }

@@ -84,6 +84,7 @@ func TestReportsSayHowTheyDifferFromWhatWasAsked(t *testing.T) {
 		{"tr", dates + "&yop=2020%7C20-21%7C2022-2020%7C2019-2021&access_type=Gold&access_method=regular", spring, "3060 access_method=regular, access_type=Gold, yop=20-21, yop=2022-2020", "2026-01 2026-03"},
 		{"ir", dates + "&author=Ann+Lee&country_code=DE&attributed=Yes&subdivision_code=DE-BE", spring, "3060 author=Ann Lee, attributed=Yes, country_code=DE, subdivision_code=DE-BE", "2026-01 2026-03"},
 		{"ir", dates + "&item_id=9999-9994%7C10.5555/lamp", spring, "3061 item_id has identifiers of journals and of articles", "2026-01 2026-03"},
+		{"ir", dates + "&item_id=x&item_id=%FF%FE", spring, "3060 item_id=x, item_id=?", "2026-01 2026-03"},
 		{"pr", dates + "&attributes_to_show=Access_Method%7CYOP%7CCountry_Code", spring, "3062 attributes_to_show=YOP, attributes_to_show=Country_Code", "2026-01 2026-03"},
 		{"pr", dates + "&granularity=Total", spring, "3062 granularity=Total", "2026-01 2026-03"},
 		{"ir", dates + "&include_parent_details=yes", spring, "3062 include_parent_details=yes", "2026-01 2026-03"},

@@ -42,7 +42,7 @@ func newShelf() *shelf {
 	wicks := &Item{Name: "Фитили", IDs: IDs{Proprietary: "wick", URI: "https://journals.colophon.example/wick/"}}
 	log := &Item{Name: "The lamp of \"Patience\", a log", Publisher: annals.Publisher, PublisherROR: annals.PublisherROR, Parent: annals, Published: "2025-12-14", Version: "VoR",
 		IDs:     IDs{DOI: "10.5555/Lamp.2024.7", Proprietary: "01HZX3", URI: "https://journals.colophon.example/lamp/articles/log"},
-		Authors: []Author{{"Ann Lee", "0000-0002-1825-0097"}, {"Ann Lee", "0000-0002-1825-0097"}, {"山田 太郎", ""}, {"", ""}, {"И. И. Иванов", ""}, {"A fourth", ""}}}
+		Authors: []Author{{"Ann Lee", "0000-0002-1825-0097"}, {"Ann Lee", "0000-0002-1825-0097"}, {"山田 太郎", ""}, {"", ""}, {"林", ""}, {"И. И. Иванов", ""}, {"A fourth", ""}}}
 	oil := &Item{Name: "Oil\tand\nwater", Publisher: annals.Publisher, Parent: annals, Version: "VoR", IDs: IDs{Proprietary: "01HZX4", URI: "https://journals.colophon.example/lamp/articles/oil"}}
 	wick := &Item{Name: "Фитиль", Parent: wicks, Published: "2026-01-02", IDs: IDs{DOI: "no DOI", Proprietary: "01HZX5"}}
 	s := &shelf{titles: []*Item{annals, wicks}, articles: []*Item{log, oil, wick}, uses: map[*Item][]use{}}

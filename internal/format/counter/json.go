@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"offprint/internal/pid"
 )
@@ -240,7 +241,7 @@ func (it *Item) authors() []Author {
 	var out []Author
 	seen := map[Author]bool{}
 	for _, w := range it.Authors {
-		if len(w.Name) < 2 || seen[w] {
+		if utf8.RuneCountInString(w.Name) < 2 || seen[w] {
 			continue
 		}
 		if seen[w] = true; len(out) == mostAuthors {
