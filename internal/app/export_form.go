@@ -56,19 +56,19 @@ var exportForms = []exportForm{
 	{name: "ojs-3.3", texts: true, byIssue: true, open: openOJS(ojsnative.V33)},
 	{name: "rsci", lacks: rsci.Lacks, texts: true, byIssue: true, open: openRSCI},
 	{name: "crossref", lacks: crossref.Lacks, open: openCrossref},
-	{name: "doaj", lacks: doaj.Lacks, open: opened(func(w io.Writer) collection { return doaj.NewRecords(w) })},
+	{name: "doaj", lacks: doaj.Lacks, open: collected(doaj.NewCollection)},
 	{name: "doaj-json", lacks: doaj.Lacks, open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return doaj.EncodeJSON(p, address)
 	})},
-	{name: "pubmed", lacks: pubmed.Lacks, open: opened(func(w io.Writer) collection { return pubmed.NewSet(w) })},
+	{name: "pubmed", lacks: pubmed.Lacks, open: collected(pubmed.NewCollection)},
 	{name: "datacite", lacks: datacite.Lacks, open: files("xml", plain(datacite.Encode))},
 	{name: "oai_dc", open: files("xml", plain(dublincore.Encode))},
 	{name: "dim", open: files("xml", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
 		return dublincore.Intermediate(p, address).Write(w)
 	})},
 	{name: "openaire", open: files("xml", plain(datacite.EncodeOpenAIRE))},
-	{name: "mods", open: elements(mods.NewCollection, mods.Inner)},
-	{name: "marcxml", open: elements(marcxml.NewCollection, marcxml.Inner)},
+	{name: "mods", open: collected(mods.NewCollection)},
+	{name: "marcxml", open: collected(marcxml.NewCollection)},
 	{name: "jsonld", texts: true, open: array(schemaorg.Encode)},
 	{name: "csl-json", open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		b, err := csl.Encode(p, address)
@@ -79,7 +79,7 @@ var exportForms = []exportForm{
 	{name: "biblatex", open: bibliographic(bibtex.NewBibLaTeXWriter)},
 	{name: "ris", open: joined(ris.Encode)},
 	{name: "refworks", open: joined(refworks.Encode)},
-	{name: "endnote", open: opened(func(w io.Writer) collection { return library{endnote.NewRecords(w)} })},
+	{name: "endnote", open: collected(endnote.NewCollection)},
 	{name: "cff", open: files("cff", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
 		_, err := w.Write(cff.Encode(p, address))
 		return err
@@ -115,51 +115,42 @@ func (nothing) add(context.Context, *journal.Publication, []journal.Document, st
 func (nothing) turn(context.Context, *journal.Journal, *journal.Issue) error { return nil }
 func (nothing) close() error                                                 { return nil }
 
-// collection is a document of any number of articles.
-type collection interface {
-	Add(p *journal.Publication, address string) (bool, error)
-	Close() error
-}
-
-// collected is the sink of a collection.
-type collected struct {
-	nothing
-	collection
-}
-
-func (c collected) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
-	_, err := c.Add(p, address)
-	return err
-}
-
-func (c collected) close() error { return c.Close() }
-
-func opened(open func(w io.Writer) collection) func(x *exporter) error {
+// collected is the form of one document of any number of articles.
+func collected(open func(w io.Writer) *xmltree.Collection) func(x *exporter) error {
 	return func(x *exporter) error {
-		x.sink = collected{collection: open(x.w)}
+		x.sink = &collectionSink{collection: open(x.w)}
 		return nil
 	}
 }
 
-// library is a collection that takes every article.
-type library struct{ *endnote.Records }
-
-func (l library) Add(p *journal.Publication, address string) (bool, error) {
-	return true, l.Records.Add(p, address)
+type collectionSink struct {
+	nothing
+	collection *xmltree.Collection
 }
+
+func (s *collectionSink) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
+	_, err := s.collection.Add(p, address)
+	return err
+}
+
+func (s *collectionSink) close() error { return s.collection.Close() }
 
 // bibliographic is the form of BibTeX's entries, whose keys differ.
 func bibliographic(open func(w io.Writer) *bibtex.Writer) func(x *exporter) error {
-	return opened(func(w io.Writer) collection { return bibliography{open(w)} })
+	return func(x *exporter) error {
+		x.sink = &bibliography{entries: open(x.w)}
+		return nil
+	}
 }
 
-type bibliography struct{ *bibtex.Writer }
-
-func (b bibliography) Add(p *journal.Publication, address string) (bool, error) {
-	return true, b.Write(p, address)
+type bibliography struct {
+	nothing
+	entries *bibtex.Writer
 }
 
-func (bibliography) Close() error { return nil }
+func (b *bibliography) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
+	return b.entries.Write(p, address)
+}
 
 // openCrossref begins a deposit. It speaks in the name of the journal; of several
 // journals, in that of the first article's, since who deposits is the same.
@@ -190,19 +181,3 @@ func (d *deposit) close() error {
 	d.begin(&journal.Journal{})
 	return d.batch.Close()
 }
-
-// elements is the form of a collection of elements.
-func elements(open func(w io.Writer) *xmltree.Stream, encode func(p *journal.Publication, address string) *xmltree.Element) func(x *exporter) error {
-	return opened(func(w io.Writer) collection { return &elementStream{open(w), encode} })
-}
-
-type elementStream struct {
-	stream *xmltree.Stream
-	encode func(p *journal.Publication, address string) *xmltree.Element
-}
-
-func (e *elementStream) Add(p *journal.Publication, address string) (bool, error) {
-	return true, e.stream.Add(e.encode(p, address))
-}
-
-func (e *elementStream) Close() error { return e.stream.Close() }

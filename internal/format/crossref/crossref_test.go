@@ -3,22 +3,19 @@ package crossref
 import (
 	"bytes"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
 	"offprint/internal/errs"
+	"offprint/internal/journal"
 	"offprint/internal/testrecord"
 )
 
 var head = Head{ID: "lamp-1", At: time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC), Depositor: "Lighthouse Press", Email: "doi@lamp.example", Registrant: "Lighthouse Press"}
 
 func TestSampleIsWrittenForCrossref(t *testing.T) {
-	p := testrecord.Sample()
-	var b bytes.Buffer
-	if err := Encode(&b, p, string(p.Address(testrecord.Site)), head); err != nil {
-		t.Fatal(err)
-	}
-	testrecord.Golden(t, "sample.xml", b.Bytes())
+	testrecord.Sampled(t, "sample.xml", func(w io.Writer, p *journal.Publication, address string) error { return Encode(w, p, address, head) })
 }
 
 func TestEveryDepositIsValid(t *testing.T) {

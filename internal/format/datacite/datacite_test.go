@@ -8,17 +8,8 @@ import (
 )
 
 func TestSampleByDataCiteAndOpenAIRE(t *testing.T) {
-	p := testrecord.Sample()
-	address := string(p.Address(testrecord.Site))
-	var b, o bytes.Buffer
-	if err := Encode(&b, p, address); err != nil {
-		t.Fatal(err)
-	}
-	testrecord.Golden(t, "sample.datacite.xml", b.Bytes())
-	if err := EncodeOpenAIRE(&o, p, address); err != nil {
-		t.Fatal(err)
-	}
-	testrecord.Golden(t, "sample.openaire.xml", o.Bytes())
+	testrecord.Sampled(t, "sample.datacite.xml", Encode)
+	testrecord.Sampled(t, "sample.openaire.xml", EncodeOpenAIRE)
 }
 
 func TestEveryRecordIsValid(t *testing.T) {

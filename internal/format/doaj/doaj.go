@@ -2,9 +2,9 @@
 // that a publisher uploads (doajArticles.xsd 1.3, https://doaj.org/docs/xml/), and as
 // the JSON of its interface (https://doaj.org/api/, "CRUD Article").
 //
-//	s := doaj.NewRecords(w)
-//	written, err := s.Add(publication, "https://example.org/rjr/articles/panov-2020")
-//	err = s.Close()
+//	c := doaj.NewCollection(w)
+//	written, err := c.Add(publication, "https://example.org/rjr/articles/panov-2020")
+//	err = c.Close()
 //
 // DOAJ takes no article without title, journal, ISSN, date and an address that it can
 // reach; what is missing is said by Lacks, and the article is left out.
@@ -16,7 +16,6 @@ import (
 	"strconv"
 	"strings"
 
-	"offprint/internal/errs"
 	"offprint/internal/format/xmltree"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
@@ -24,38 +23,10 @@ import (
 	"offprint/internal/script"
 )
 
-// Records is an upload that is being written.
-type Records struct{ stream *xmltree.Stream }
-
-// NewRecords begins an upload.
-func NewRecords(w io.Writer) *Records {
-	return &Records{xmltree.NewStream(w, xmltree.New("records").Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
-		Set("xsi:noNamespaceSchemaLocation", "https://www.doaj.org/static/doaj/doajArticles.xsd"))}
-}
-
-// Add writes an article and reports whether it did.
-func (r *Records) Add(p *journal.Publication, address string) (bool, error) {
-	e := Record(p, address)
-	if e == nil {
-		return false, nil
-	}
-	return true, r.stream.Add(e)
-}
-
-// Close ends the upload.
-func (r *Records) Close() error { return r.stream.Close() }
-
-// Encode writes an upload of one article; errs.Invalid for one that DOAJ would not take.
-func Encode(w io.Writer, p *journal.Publication, address string) error {
-	r := NewRecords(w)
-	ok, err := r.Add(p, address)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return errs.Newf(errs.Invalid, "the article %s lacks what DOAJ demands: a title, a journal with an ISSN, a date and a public address", p.Slug)
-	}
-	return r.Close()
+// NewCollection begins an upload.
+func NewCollection(w io.Writer) *xmltree.Collection {
+	return xmltree.NewCollection(w, Record, xmltree.New("records").Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
+		Set("xsi:noNamespaceSchemaLocation", "https://www.doaj.org/static/doaj/doajArticles.xsd"))
 }
 
 // addressForm is that of the schema: a host with a name of the top level.

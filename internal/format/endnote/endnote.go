@@ -1,9 +1,9 @@
 // Package endnote writes articles as the XML that EndNote exports and imports, and that
 // Zotero and others read: a record of type 17, Journal Article, for each.
 //
-//	r := endnote.NewRecords(w)
-//	err := r.Add(publication, "https://example.org/rjr/articles/panov-2020")
-//	err = r.Close()
+//	c := endnote.NewCollection(w)
+//	_, err := c.Add(publication, "https://example.org/rjr/articles/panov-2020")
+//	err = c.Close()
 //
 // EndNote has published a DTD without versions (RSXML.dtd); the elements here are those
 // that both its exports and other programs' readers have. Styles of characters, which
@@ -11,6 +11,7 @@
 package endnote
 
 import (
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -21,33 +22,20 @@ import (
 	"offprint/internal/script"
 )
 
-// Records is a library that is being written.
-type Records struct {
-	stream *xmltree.Stream
-	n      int
+// NewCollection begins a library; its records are numbered from 1.
+func NewCollection(w io.Writer) *xmltree.Collection {
+	n := 0
+	return xmltree.NewCollection(w, func(p *journal.Publication, address string) *xmltree.Element {
+		n++
+		return record(p, address, n)
+	}, xmltree.New("xml"), xmltree.New("records"))
 }
-
-// NewRecords begins a library.
-func NewRecords(w io.Writer) *Records {
-	return &Records{stream: xmltree.NewStream(w, xmltree.New("xml"), xmltree.New("records"))}
-}
-
-// Add writes an article.
-func (r *Records) Add(p *journal.Publication, address string) error {
-	r.n++
-	return r.stream.Add(record(p, address, r.n))
-}
-
-// Close ends the library.
-func (r *Records) Close() error { return r.stream.Close() }
 
 // Encode writes a library of one article.
 func Encode(w io.Writer, p *journal.Publication, address string) error {
-	r := NewRecords(w)
-	if err := r.Add(p, address); err != nil {
-		return err
-	}
-	return r.Close()
+	c := NewCollection(w)
+	_, err := c.Add(p, address)
+	return errors.Join(err, c.Close())
 }
 
 func say(name, value string) *xmltree.Element { return xmltree.Say(name, script.Line(value)) }

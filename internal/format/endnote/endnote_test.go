@@ -7,21 +7,14 @@ import (
 	"offprint/internal/testrecord"
 )
 
-func TestSampleForEndNote(t *testing.T) {
-	p := testrecord.Sample()
-	var b bytes.Buffer
-	if err := Encode(&b, p, string(p.Address(testrecord.Site))); err != nil {
-		t.Fatal(err)
-	}
-	testrecord.Golden(t, "sample.xml", b.Bytes())
-}
+func TestSampleForEndNote(t *testing.T) { testrecord.Sampled(t, "sample.xml", Encode) }
 
 func TestALibraryIsReadByAnotherProgram(t *testing.T) {
 	var b bytes.Buffer
-	r := NewRecords(&b)
+	r := NewCollection(&b)
 	cases := testrecord.Readable("nameless", "spoilt") // which have pages with blanks and names of signs
 	for _, c := range cases {
-		if err := r.Add(c.Pub, c.Address); err != nil {
+		if _, err := r.Add(c.Pub, c.Address); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -25,23 +25,18 @@ const (
 	Schema    = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
 )
 
-// Encode writes the article as a document.
-func Encode(w io.Writer, p *journal.Publication, address string) error {
-	return Record(p, address).Write(w)
-}
-
 func named(e *xmltree.Element) *xmltree.Element {
 	return e.Set("xmlns", Namespace).Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").Set("xsi:schemaLocation", Namespace+" "+Schema)
 }
 
-// NewCollection begins a collection, to which elements of Inner are added.
-func NewCollection(w io.Writer) *xmltree.Stream {
-	return xmltree.NewStream(w, named(xmltree.New("collection")))
+// NewCollection begins a collection.
+func NewCollection(w io.Writer) *xmltree.Collection {
+	return xmltree.NewCollection(w, inner, named(xmltree.New("collection")))
 }
 
 // Record is the article as an element that declares its own namespaces.
 func Record(p *journal.Publication, address string) *xmltree.Element {
-	return named(Inner(p, address))
+	return named(inner(p, address))
 }
 
 // record collects the fields of one article.
@@ -67,8 +62,8 @@ func (r record) field(tag, indicators string, subfields ...string) {
 // described by other rules than ISBD.
 const leader = "00000nab a2200000 i 4500"
 
-// Inner is the article as an element of a collection; it is never nil.
-func Inner(p *journal.Publication, address string) *xmltree.Element {
+// inner is the article as an element of a collection; it is never nil.
+func inner(p *journal.Publication, address string) *xmltree.Element {
 	r := record{xmltree.New("record", xmltree.Say("leader", leader))}
 	rec := &p.Record
 	r.control("001", p.ID)

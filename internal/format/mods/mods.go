@@ -26,30 +26,25 @@ const (
 	Schema    = "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd"
 )
 
-// Encode writes the article as a document.
-func Encode(w io.Writer, p *journal.Publication, address string) error {
-	return Record(p, address).Write(w)
-}
-
 func named(e *xmltree.Element) *xmltree.Element {
 	return e.Set("xmlns", Namespace).Set("xmlns:xlink", "http://www.w3.org/1999/xlink").Set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance").
 		Set("xsi:schemaLocation", Namespace+" "+Schema)
 }
 
-// NewCollection begins a collection, to which elements of Inner are added.
-func NewCollection(w io.Writer) *xmltree.Stream {
-	return xmltree.NewStream(w, named(xmltree.New("modsCollection")))
+// NewCollection begins a collection.
+func NewCollection(w io.Writer) *xmltree.Collection {
+	return xmltree.NewCollection(w, inner, named(xmltree.New("modsCollection")))
 }
 
 func say(name, value string) *xmltree.Element { return xmltree.Say(name, script.Line(value)) }
 
 // Record is the article as an element that declares its own namespaces.
 func Record(p *journal.Publication, address string) *xmltree.Element {
-	return named(Inner(p, address))
+	return named(inner(p, address))
 }
 
-// Inner is the article as an element of a collection; it is never nil.
-func Inner(p *journal.Publication, address string) *xmltree.Element {
+// inner is the article as an element of a collection; it is never nil.
+func inner(p *journal.Publication, address string) *xmltree.Element {
 	rec := &p.Record
 	e := xmltree.New("mods").Set("version", "3.8")
 	for i, t := range rec.Titles {

@@ -2,9 +2,9 @@
 // citations to PubMed (PubMed DTD 2.8, https://www.ncbi.nlm.nih.gov/books/NBK3828/).
 // All that it writes is in the DTD since 2.6.
 //
-//	s := pubmed.NewSet(w)
-//	written, err := s.Add(publication, "https://example.org/rjr/articles/panov-2020")
-//	err = s.Close()
+//	c := pubmed.NewCollection(w)
+//	written, err := c.Add(publication, "https://example.org/rjr/articles/panov-2020")
+//	err = c.Close()
 //
 // The title and the abstract of PubMed are English; those in the language of the
 // article stand beside them. What NLM demands and a record does not have is said by
@@ -17,7 +17,6 @@ import (
 	"strings"
 
 	"offprint/internal/article"
-	"offprint/internal/errs"
 	"offprint/internal/format/xmltree"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
@@ -27,37 +26,9 @@ import (
 
 const doctype = `<!DOCTYPE ArticleSet PUBLIC "-//NLM//DTD PubMed 2.8//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/in/PubMed.dtd">` + "\n"
 
-// Set is an ArticleSet that is being written.
-type Set struct{ stream *xmltree.Stream }
-
-// NewSet begins a set.
-func NewSet(w io.Writer) *Set {
-	return &Set{xmltree.NewStream(w, xmltree.New("ArticleSet"), xmltree.Doctype(doctype))}
-}
-
-// Add writes an article and reports whether it did.
-func (s *Set) Add(p *journal.Publication, address string) (bool, error) {
-	e := Record(p, address)
-	if e == nil {
-		return false, nil
-	}
-	return true, s.stream.Add(e)
-}
-
-// Close ends the set.
-func (s *Set) Close() error { return s.stream.Close() }
-
-// Encode writes a set of one article; errs.Invalid for one that NLM would not take.
-func Encode(w io.Writer, p *journal.Publication, address string) error {
-	s := NewSet(w)
-	ok, err := s.Add(p, address)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return errs.Newf(errs.Invalid, "the article %s lacks what PubMed demands: a publisher, a journal with an ISSN, a title and a date", p.Slug)
-	}
-	return s.Close()
+// NewCollection begins an ArticleSet.
+func NewCollection(w io.Writer) *xmltree.Collection {
+	return xmltree.NewCollection(w, Record, xmltree.New("ArticleSet"), xmltree.Doctype(doctype))
 }
 
 var face = xmltree.Marks{article.Italic: "i", article.Bold: "b", article.Underline: "u", article.Sub: "sub", article.Sup: "sup"}
