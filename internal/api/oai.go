@@ -303,7 +303,7 @@ func (h *harvest) tell(found []store.Harvested) error {
 	}
 	read := h.Store.Articles
 	if h.form.lean {
-		read = h.Store.ArticlesWithoutReferences
+		read = h.Store.LeanArticles
 	}
 	list, err := read(h.ctx, ids)
 	if err != nil {

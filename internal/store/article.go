@@ -22,41 +22,69 @@ LEFT JOIN issue i ON i.id = a.issue_id JOIN version v ON v.article_id = a.id AND
 
 const newest = `a.version`
 
-func scanPublication(scan func(...any) error, p *journal.Publication) error {
+// shelf reads the rows of publicationOf in one transaction. The journal and the issue
+// of many articles are decoded once.
+type shelf struct {
+	// lean leaves out the references, which are most of a record.
+	lean     bool
+	journals map[string]*journal.Journal
+	issues   map[string]*journal.Issue
+}
+
+func (s *shelf) scan(scan func(...any) error, p *journal.Publication) error {
 	var row journalRow
 	var is journal.Issue
-	var withdrawn string
-	var issue, record []byte
+	var withdrawn, issue, record string
 	err := scan(append(append([]any{&p.ID, &p.Slug, &p.Latest, &withdrawn, &p.Standing}, row.dest()...),
 		&is.ID, &is.Slug, &is.Year, &is.Volume, &is.Number, &issue, &p.Version, &p.Created, &p.Reason, &record)...)
 	if err != nil {
 		return err
 	}
-	j, err := row.journal(nil, row.path)
-	if err != nil {
+	p.Withdrawn = withdrawn != ""
+	if err := s.journal(&row, &p.Journal); err != nil {
 		return err
 	}
-	p.Journal, p.Withdrawn = *j, withdrawn != ""
 	if is.ID != "" {
-		is.JournalID = j.ID
-		if err := tellIssue(&is, issue); err != nil {
+		is.JournalID = row.id
+		if p.Issue, err = s.issue(&is, issue); err != nil {
 			return err
 		}
-		p.Issue = &is
 	}
-	return json.Unmarshal(record, &p.Record)
+	if s.lean {
+		return json.Unmarshal(withoutReferences(record), &p.Record)
+	}
+	return json.Unmarshal([]byte(record), &p.Record)
 }
 
-// leanPublication is scanPublication without the references, which are most of a
-// record.
-func leanPublication(scan func(...any) error, p *journal.Publication) error {
-	return scanPublication(func(dest ...any) error {
-		err := scan(dest...)
-		if record, ok := dest[len(dest)-1].(*[]byte); ok {
-			*record = withoutReferences(*record)
+func (s *shelf) journal(row *journalRow, into *journal.Journal) error {
+	j := s.journals[row.id]
+	if j == nil {
+		var err error
+		if j, err = row.journal(nil, row.path); err != nil {
+			return err
 		}
-		return err
-	}, p)
+		if s.journals == nil {
+			s.journals = map[string]*journal.Journal{}
+		}
+		s.journals[row.id] = j
+	}
+	*into = *j
+	return nil
+}
+
+func (s *shelf) issue(is *journal.Issue, record string) (*journal.Issue, error) {
+	kept := s.issues[is.ID]
+	if kept == nil {
+		if err := tellIssue(is, []byte(record)); err != nil {
+			return nil, err
+		}
+		if s.issues == nil {
+			s.issues = map[string]*journal.Issue{}
+		}
+		kept, s.issues[is.ID] = is, is
+	}
+	own := *kept
+	return &own, nil
 }
 
 // PublishedArticle is the newest version of an article with its journal, issue,
@@ -82,7 +110,7 @@ func (s *Store) ArticleVersion(ctx context.Context, journalID, slug string, n in
 func (s *Store) onePublication(ctx context.Context, name, text string, args ...any) (*journal.Publication, error) {
 	p := &journal.Publication{}
 	err := s.read(ctx, func(t *tx) error {
-		if err := scanPublication(func(dest ...any) error { return t.row(text, args, dest...) }, p); err != nil {
+		if err := new(shelf).scan(func(dest ...any) error { return t.row(text, args, dest...) }, p); err != nil {
 			return err
 		}
 		counts, err := t.counts([]string{p.ID})
@@ -112,7 +140,7 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 		articles, args = `WHERE a.withdrawn = '' AND a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{afterID, limit}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.publications(scanPublication, func(each func(scan func(...any) error) error) error {
+		list, err = t.publications(&shelf{}, func(each func(scan func(...any) error) error) error {
 			return t.query(publicationOf(articles, newest)+` ORDER BY a.id`, args, each)
 		})
 		return err
@@ -120,18 +148,18 @@ func (s *Store) ArticlesAfter(ctx context.Context, journalID, afterID string, li
 	return list, err
 }
 
-// publications are what a query for publicationOf finds, each read by one, with
-// their counts.
-func (t *tx) publications(one func(func(...any) error, *journal.Publication) error, query func(each func(scan func(...any) error) error) error) (list []journal.Publication, err error) {
+// publications are what a query for publicationOf finds, with their counts unless they
+// are read lean.
+func (t *tx) publications(from *shelf, query func(each func(scan func(...any) error) error) error) (list []journal.Publication, err error) {
 	var ids []string
 	err = query(func(scan func(...any) error) error {
 		var p journal.Publication
-		err := one(scan, &p)
+		err := from.scan(scan, &p)
 		list, ids = append(list, p), append(ids, p.ID)
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || from.lean {
+		return list, err
 	}
 	counts, err := t.counts(ids)
 	for i := range list {
@@ -144,23 +172,23 @@ func (t *tx) publications(one func(func(...any) error, *journal.Publication) err
 // withdrawn ones have Withdrawn set, and ids that are none are left out.
 func (s *Store) Articles(ctx context.Context, ids []string) (list []journal.Publication, err error) {
 	defer errs.Wrap(&err, "store.Articles")
-	return s.articles(ctx, ids, scanPublication)
+	return s.articles(ctx, ids, false)
 }
 
-// ArticlesWithoutReferences are Articles for whoever has no use for the lists of
-// references: they are most of what there is to read.
-func (s *Store) ArticlesWithoutReferences(ctx context.Context, ids []string) (list []journal.Publication, err error) {
-	defer errs.Wrap(&err, "store.ArticlesWithoutReferences")
-	return s.articles(ctx, ids, leanPublication)
+// LeanArticles are Articles for whoever has no use for the lists of references, which
+// are most of what there is to read, and for carried-over counts: they are left out.
+func (s *Store) LeanArticles(ctx context.Context, ids []string) (list []journal.Publication, err error) {
+	defer errs.Wrap(&err, "store.LeanArticles")
+	return s.articles(ctx, ids, true)
 }
 
-func (s *Store) articles(ctx context.Context, ids []string, one func(func(...any) error, *journal.Publication) error) (list []journal.Publication, err error) {
+func (s *Store) articles(ctx context.Context, ids []string, lean bool) (list []journal.Publication, err error) {
 	rows := make([][]string, len(ids))
 	for i, id := range ids {
 		rows[i] = []string{clean(id)}
 	}
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.publications(one, func(each func(scan func(...any) error) error) error {
+		list, err = t.publications(&shelf{lean: lean}, func(each func(scan func(...any) error) error) error {
 			return t.list(`WITH wanted (id) AS (VALUES %) `+publicationOf(`WHERE a.id IN (SELECT w.id FROM wanted w)`, newest), rows, each)
 		})
 		return err

@@ -14,20 +14,9 @@ func (s *Store) ArticlesChanged(ctx context.Context, journalID, since, afterID s
 	defer errs.Wrap(&err, "store.ArticlesChanged(%q, %q, %q)", journalID, since, afterID)
 	articles := publicationOf(`WHERE a.withdrawn = '' AND (?1 = '' OR a.journal_id = ?1) AND a.updated >= ?2 AND a.id > ?3 ORDER BY a.id LIMIT ?4`, newest)
 	err = s.read(ctx, func(t *tx) error {
-		var ids []string
-		err := t.query(articles+` ORDER BY a.id`, []any{journalID, since, afterID, limit}, func(scan func(...any) error) error {
-			var p journal.Publication
-			err := scanPublication(scan, &p)
-			list, ids = append(list, p), append(ids, p.ID)
-			return err
+		list, err = t.publications(&shelf{}, func(each func(scan func(...any) error) error) error {
+			return t.query(articles+` ORDER BY a.id`, []any{journalID, since, afterID, limit}, each)
 		})
-		if err != nil {
-			return err
-		}
-		counts, err := t.counts(ids)
-		for i := range list {
-			list[i].Counts = counts[list[i].ID]
-		}
 		return err
 	})
 	return list, err
