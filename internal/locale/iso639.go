@@ -39,20 +39,29 @@ func Bibliographic(tag string) string {
 
 // Tag is a BCP 47 tag in its usual form, "" where it cannot be read.
 func Tag(tag string) string {
-	t, err := language.Parse(tag)
-	if err != nil || base(tag) == (language.Base{}) {
+	t, b := parsed(tag)
+	if b == (language.Base{}) {
 		return ""
 	}
 	return t.String()
 }
 
 func base(tag string) language.Base {
+	_, b := parsed(tag)
+	return b
+}
+
+// parsed is a tag and its language, which is the zero one where it cannot be read.
+func parsed(tag string) (t language.Tag, b language.Base) {
+	if tag == "" {
+		return t, b
+	}
 	t, err := language.Parse(tag)
-	if err != nil || tag == "" {
-		return language.Base{}
+	if err != nil {
+		return t, b
 	}
-	if b, _, _ := t.Raw(); b.String() != "und" {
-		return b
+	if raw, _, _ := t.Raw(); raw.String() != "und" {
+		b = raw
 	}
-	return language.Base{}
+	return t, b
 }

@@ -34,18 +34,19 @@ func Line(s string) string {
 // isLine reports whether there is nothing to mend in s, as in nearly all texts.
 func isLine(s string) bool {
 	blank := true // none at the beginning, and no two
-	for _, r := range s {
-		switch {
-		case r == ' ':
-			if blank {
-				return false
-			}
-			blank = true
+	for i := 0; i < len(s); {
+		if c := s[i]; c > ' ' && c < 0x7F {
+			blank = false
+			i++
 			continue
-		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError, r >= 0xFDD0 && noncharacter(r):
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == ' ' && blank, r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029', r == utf8.RuneError, r >= 0xFDD0 && noncharacter(r):
 			return false
 		}
-		blank = false
+		blank = r == ' '
+		i += size
 	}
 	return !blank || s == ""
 }

@@ -12,6 +12,7 @@ package dublincore
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"offprint/internal/format/xmltree"
@@ -48,21 +49,51 @@ type field struct{ term, qualifier, lang, value string }
 // list collects statements, each once.
 type list struct {
 	out  []field
-	seen map[field]bool
+	seen map[field]bool // nil while there are few
+	// lang is the language that was asked for last, and tag its usual form.
+	lang, tag string
 }
 
 func (l *list) add(term, qualifier, lang, value string) {
-	f := field{term, qualifier, locale.Tag(lang), script.Line(value)}
-	if f.value != "" && !l.seen[f] {
-		l.seen[f] = true
+	f := field{term, qualifier, l.tagOf(lang), script.Line(value)}
+	if f.value != "" && !l.has(f) {
 		l.out = append(l.out, f)
 	}
+}
+
+func (l *list) tagOf(lang string) string {
+	if lang != "" && lang != l.lang {
+		l.lang, l.tag = lang, locale.Tag(lang)
+	}
+	if lang == "" {
+		return ""
+	}
+	return l.tag
+}
+
+// few is how many statements are sooner compared than kept in a map.
+const few = 64
+
+// has reports whether a statement was made, and takes it for made.
+func (l *list) has(f field) bool {
+	if len(l.out) < few {
+		return slices.Contains(l.out, f)
+	}
+	if l.seen == nil {
+		l.seen = map[field]bool{}
+		for _, one := range l.out {
+			l.seen[one] = true
+		}
+	}
+	was := l.seen[f]
+	l.seen[f] = true
+	return was
 }
 
 // fields are the statements on an article, in the order of the elements' definition.
 func fields(p *journal.Publication, address string) []field {
 	rec := &p.Record
-	l := &list{seen: map[field]bool{}}
+	l := &list{out: make([]field, 0, few)}
 	for _, t := range rec.TitleLanguages() {
 		l.add("title", "", t, p.HeadingIn(t).Plain)
 	}

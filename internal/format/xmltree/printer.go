@@ -3,6 +3,7 @@ package xmltree
 import (
 	"bytes"
 	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -105,7 +106,12 @@ func (p *Printer) through(write func(w io.Writer) error) {
 // XML 1.0, section 2.2, has no way to write become U+FFFD.
 func escape(b *bytes.Buffer, s string, attribute bool) {
 	from := 0
+	valid := utf8.ValidString(s)
 	for i := 0; i < len(s); {
+		if c := s[i]; plain[c] || valid && c >= utf8.RuneSelf && c != beforeNone {
+			i++
+			continue
+		}
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -119,6 +125,18 @@ func escape(b *bytes.Buffer, s string, attribute bool) {
 	}
 	b.WriteString(s[from:])
 }
+
+// plain are the bytes that stand for themselves wherever they are.
+var plain = func() (is [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		is[c] = !strings.ContainsRune(`&<>"`, c)
+	}
+	return is
+}()
+
+// beforeNone is the first byte of the characters beyond ASCII that may be none of XML:
+// U+FFFE and U+FFFF.
+const beforeNone = 0xEF
 
 // escaped is what stands for a character that cannot stand as it is, or "".
 func escaped(r rune, size int, attribute bool) string {

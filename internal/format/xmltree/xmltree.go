@@ -23,13 +23,15 @@ package xmltree
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 )
 
 // Declaration stands at the beginning of a document.
 const Declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
-// Element is a node: an element with a name, or without one a run of characters.
+// Element is a node: an element with a name, or without one a run of characters. The
+// text of an element is all that is in it.
 type Element struct {
 	name  string
 	text  string
@@ -95,7 +97,7 @@ func Say(name, s string) *Element {
 	if strings.TrimSpace(s) == "" {
 		return nil
 	}
-	return Mixed(name, Text(s))
+	return &Element{name: name, text: s, mixed: true}
 }
 
 // Written makes an element whose characters are written by a function when its turn
@@ -107,6 +109,10 @@ func Written(name string, write func(w io.Writer) error) *Element {
 
 // Add appends the children that are not nil.
 func (e *Element) Add(kids ...*Element) *Element {
+	if e.text != "" {
+		e.kids, e.text = e.Kids(), ""
+	}
+	e.kids = slices.Grow(e.kids, len(kids))
 	for _, k := range kids {
 		if k != nil {
 			e.kids = append(e.kids, k)
@@ -124,12 +130,15 @@ func (e *Element) Set(name, value string) *Element {
 }
 
 // Empty reports whether there is nothing in the element; a nil one is empty.
-func (e *Element) Empty() bool { return e == nil || len(e.kids) == 0 }
+func (e *Element) Empty() bool { return e.Len() == 0 }
 
 // Len is the number of children.
 func (e *Element) Len() int {
 	if e == nil {
 		return 0
+	}
+	if e.text != "" {
+		return 1
 	}
 	return len(e.kids)
 }
@@ -152,6 +161,11 @@ func (p *Printer) element(e *Element, depth int) {
 	p.start(e)
 	if e.write != nil {
 		p.through(e.write)
+		p.End(e.name)
+		return
+	}
+	if e.text != "" {
+		p.Characters(e.text)
 		p.End(e.name)
 		return
 	}
@@ -194,6 +208,10 @@ func (p *Printer) flat(e *Element) {
 		p.characters(e)
 		return
 	}
+	if e.mixed {
+		p.element(e, 0)
+		return
+	}
 	p.start(e)
 	if len(e.kids) == 0 {
 		p.End("")
@@ -209,11 +227,16 @@ func (p *Printer) flat(e *Element) {
 func (e *Element) Name() string { return e.name }
 
 // Kids are the children of the element.
-func (e *Element) Kids() []*Element { return e.kids }
+func (e *Element) Kids() []*Element {
+	if e.name != "" && e.text != "" {
+		return []*Element{Text(e.text)}
+	}
+	return e.kids
+}
 
 // Characters are the characters in the element, without its markup.
 func (e *Element) Characters() string {
-	if e.name == "" {
+	if e.name == "" || e.text != "" {
 		return e.text
 	}
 	var b strings.Builder
