@@ -58,17 +58,15 @@ type harvest struct {
 	ctx  context.Context
 	out  *oaipmh.Response
 	form *oaiForm
-	// items are what is told, done is how many rows were looked at for them, and
-	// next is where the list goes on, nil at its end.
+	// items are what is told, and more says that the list goes on after them.
 	items []item
-	done  int
-	next  *store.Harvested
+	more  bool
 	sets  []oaipmh.Set
 }
 
-// item is one record, or with nothing but its head a header.
+// item is one record, or without metadata a header.
 type item struct {
-	head            oaipmh.Header
+	row             *store.Harvested
 	metadata, about *xmltree.Element
 }
 
@@ -122,7 +120,7 @@ func (h *harvest) prepareItem() (*oaipmh.Fault, error) {
 	if h.req.Verb == oaipmh.ListMetadataFormats {
 		return nil, nil
 	}
-	if err := h.tell([]store.Harvested{found}); err != nil {
+	if h.items, err = h.tell([]store.Harvested{found}); err != nil {
 		return nil, err
 	}
 	if len(h.items) == 0 {
@@ -162,41 +160,72 @@ func (h *harvest) prepareList() (*oaipmh.Fault, error) {
 	if err := h.gather(&want); err != nil {
 		return nil, err
 	}
-	if len(h.items) == 0 {
-		if h.next != nil {
-			return nil, errs.Newf(errs.Unavailable, "this format has nothing for very many articles in a row")
+	if len(h.items) == 0 && h.req.Place != nil {
+		if err := h.again(); err != nil {
+			return nil, err
 		}
+	}
+	if len(h.items) == 0 {
 		return none, nil
 	}
 	return nil, nil
 }
 
-// mostRows is how many rows are looked at for one response: a format may be such
-// that nearly no article can be told in it.
-const mostRows = 10_000
-
-// gather reads rows until there is something to tell.
+// gather reads rows until there is something to tell, and finds out whether there is
+// more: a list that goes on may not be empty (section 3.5).
 func (h *harvest) gather(want *store.Harvest) error {
-	for len(h.items) == 0 && h.done < mostRows {
+	for len(h.items) == 0 {
 		found, err := h.Store.Harvest(h.ctx, *want)
 		if err != nil {
 			return err
 		}
-		h.next = nil
-		if len(found) == want.Limit {
+		if h.more = len(found) == want.Limit; h.more {
 			found = found[:want.Limit-1]
-			h.next = &found[len(found)-1]
+			goOn(want, &found[len(found)-1])
 		}
-		h.done += len(found)
-		if err := h.tell(found); err != nil || h.next == nil {
+		if h.items, err = h.tell(found); err != nil || !h.more {
 			return err
 		}
-		want.After.ID = h.next.ArticleID
-		if !want.From.IsZero() {
-			want.After.Stamp = h.next.Stamp
-		}
 	}
-	return nil
+	if !h.form.some {
+		return nil
+	}
+	// What follows may be nothing that the format can hold. Nearly always it is.
+	for want.Limit = 5; ; want.Limit = min(2*want.Limit, h.form.page) {
+		found, err := h.Store.Harvest(h.ctx, *want)
+		if err != nil {
+			return err
+		}
+		ahead, err := h.tell(found)
+		if err != nil || len(ahead) > 0 {
+			return err
+		}
+		if h.more = len(found) == want.Limit; !h.more {
+			return nil
+		}
+		goOn(want, &found[len(found)-1])
+	}
+}
+
+// goOn makes a list go on after a row.
+func goOn(want *store.Harvest, row *store.Harvested) {
+	want.After.ID = row.ArticleID
+	if !want.From.IsZero() {
+		want.After.Stamp = row.Stamp
+	}
+}
+
+// again tells the last record of the list once more. What followed it when the token was
+// given has changed since and belongs to a later list, and a list may not be empty.
+func (h *harvest) again() error {
+	last, err := h.Store.HarvestByID(h.ctx, h.req.Place.ID)
+	if errors.Is(err, errs.NotFound) {
+		return nil
+	}
+	if err == nil {
+		h.items, err = h.tell([]store.Harvested{last})
+	}
+	return err
 }
 
 func (h *harvest) write() error {
@@ -218,14 +247,14 @@ func (h *harvest) write() error {
 		return nil
 	case oaipmh.ListIdentifiers:
 		for i := range h.items {
-			if err := h.out.Header(h.items[i].head); err != nil {
+			if err := h.out.Header(h.header(h.items[i].row)); err != nil {
 				return err
 			}
 		}
 		return h.end()
 	}
 	for i := range h.items {
-		if err := h.out.Record(h.items[i].head, h.items[i].metadata, h.items[i].about); err != nil {
+		if err := h.out.Record(h.header(h.items[i].row), h.items[i].metadata, h.items[i].about); err != nil {
 			return err
 		}
 	}
@@ -241,10 +270,11 @@ func (h *harvest) end() error {
 	if h.req.Place != nil {
 		before = h.req.Place.Done
 	}
-	if h.next != nil {
-		at := oaipmh.Place{ID: h.next.ArticleID, Done: before + h.done}
+	if h.more {
+		last := h.items[len(h.items)-1].row
+		at := oaipmh.Place{ID: last.ArticleID, Done: before + len(h.items)}
 		if !h.req.From.IsZero() {
-			at.Stamp = h.next.Stamp
+			at.Stamp = last.Stamp
 		}
 		token = h.req.Token(h.ask.Scope(), at)
 	}
@@ -288,55 +318,58 @@ func (h *harvest) header(e *store.Harvested) oaipmh.Header {
 }
 
 // tell makes items of rows. What the format cannot hold is left out.
-func (h *harvest) tell(found []store.Harvested) error {
+func (h *harvest) tell(found []store.Harvested) (items []item, err error) {
 	if h.req.Verb == oaipmh.ListIdentifiers && !h.form.some {
 		for i := range found {
-			h.items = append(h.items, item{head: h.header(&found[i])})
+			items = append(items, item{row: &found[i]})
 		}
-		return nil
+		return items, nil
 	}
-	ids := make([]string, 0, len(found))
-	for _, e := range found {
-		if !e.Deleted {
-			ids = append(ids, e.ArticleID)
-		}
-	}
-	read := h.Store.Articles
-	if h.form.lean {
-		read = h.Store.LeanArticles
-	}
-	list, err := read(h.ctx, ids)
+	list, documents, err := h.read(found)
 	if err != nil {
-		return err
-	}
-	var documents [][]journal.Document
-	if h.form.record == nil {
-		if documents, err = texts(h.ctx, h.Store, list); err != nil {
-			return err
-		}
+		return nil, err
 	}
 	place := make(map[string]int, len(list))
 	for i := range list {
 		place[list[i].ID] = i
 	}
 	for i := range found {
-		it := item{head: h.header(&found[i])}
+		it := item{row: &found[i]}
 		at, ok := place[found[i].ArticleID]
 		if !ok || list[at].Withdrawn { // since the row was read, perhaps
-			it.head.Deleted = true
-			h.items = append(h.items, it)
+			it.row.Deleted = true
+			items = append(items, it)
 			continue
 		}
 		p := &list[at]
 		if h.form.record != nil {
 			it.metadata = h.form.record(p, h.article(p))
 		} else if it.metadata, err = jatsRecord(p, documents[at], h.article(p)); err != nil {
-			return err
+			return nil, err
 		}
 		if it.metadata != nil {
 			it.about = rights(p)
-			h.items = append(h.items, it)
+			items = append(items, it)
 		}
 	}
-	return nil
+	return items, nil
+}
+
+// read reads the articles of rows, and their texts where the format has them in it.
+func (h *harvest) read(found []store.Harvested) (list []journal.Publication, documents [][]journal.Document, err error) {
+	ids := make([]string, 0, len(found))
+	for i := range found {
+		if !found[i].Deleted {
+			ids = append(ids, found[i].ArticleID)
+		}
+	}
+	read := h.Store.Articles
+	if h.form.lean {
+		read = h.Store.LeanArticles
+	}
+	if list, err = read(h.ctx, ids); err != nil || h.form.record != nil {
+		return list, nil, err
+	}
+	documents, err = texts(h.ctx, h.Store, list)
+	return list, documents, err
 }

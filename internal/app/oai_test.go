@@ -296,6 +296,96 @@ func TestHarvestIsCompleteWhileArticlesArePublishedAndWithdrawn(t *testing.T) {
 	}
 }
 
+// told reads a list to its end. Every response has something in it, and the last of a
+// list that was resumed has an empty token.
+func (in *installation) told(path string, args ...string) (list []oaiHeader) {
+	in.t.Helper()
+	for resumed := false; ; resumed = true {
+		got := in.harvest(path, args...)
+		page := got.Identifiers.List
+		for _, r := range got.Records.List {
+			page = append(page, r.Header)
+		}
+		if len(page) == 0 {
+			in.t.Fatalf("%q: after %d there is nothing: %q", args, len(list), got.Error.Code)
+		}
+		list = append(list, page...)
+		token := got.Records.Token + got.Identifiers.Token
+		if token == "" {
+			if resumed && !strings.Contains(in.get(path+"?"+values(args)).Body, "<resumptionToken") {
+				in.t.Errorf("%q: a list that was resumed ends without a token", args)
+			}
+			return list
+		}
+		args = []string{"verb", args[1], "resumptionToken", token}
+	}
+}
+
+func values(args []string) string {
+	v := url.Values{}
+	for i := 0; i < len(args); i += 2 {
+		v.Add(args[i], args[i+1])
+	}
+	return v.Encode()
+}
+
+func TestListOfAFormatThatSomeArticlesHaveEndsWithTheLastOfThem(t *testing.T) {
+	in := serve(t)
+	j := &journal.Journal{Path: "many", Titles: []journal.Text{journal.T("en", "Annals of Plenty")}, Languages: []string{"en"}}
+	if err := in.Store.AddJournal(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+	// 150 with a DOI fill a response; of the 410 after them only the 400th has one.
+	var writes []store.Write
+	for i := range 560 {
+		w := plenty(j, i)
+		if i < 150 || i == 549 {
+			w.Record.DOI = fmt.Sprintf("10.5555/plenty.%d", i)
+		}
+		writes = append(writes, w)
+	}
+	written, err := in.Store.ApplyArticles(t.Context(), writes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.settle()
+	for _, verb := range []string{"ListRecords", "ListIdentifiers"} {
+		if got := in.told("/many/oai", "verb", verb, "metadataPrefix", "datacite"); len(got) != 151 {
+			t.Errorf("%s: told of %d articles, want 151", verb, len(got))
+		}
+	}
+	if err := in.Store.Withdraw(t.Context(), written[549].ArticleID, "an error", "test"); err != nil {
+		t.Fatal(err)
+	}
+	in.settle()
+	if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite"); len(got) != 151 || got[150].Status != "deleted" {
+		t.Errorf("told of %d articles, want 151 of which the last is deleted", len(got))
+	}
+	for _, until := range []string{"2999-01-01", time.Now().UTC().Format(time.DateOnly)} {
+		if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite", "from", "2020-01-01", "until", until); len(got) != 151 {
+			t.Errorf("until %s: told of %d articles, want 151", until, len(got))
+		}
+	}
+}
+
+func TestListWhoseRestHasChangedEndsWithARecord(t *testing.T) {
+	in := serve(t)
+	const n = 151
+	j, written := in.many(n)
+	first := in.harvest("/many/oai", "verb", "ListRecords", "metadataPrefix", "oai_dc", "from", "2020-01-01")
+	change := plenty(j, n-1)
+	change.ArticleID, change.Base, change.Record.Published = written[n-1].ArticleID, 1, "2025"
+	if _, err := in.Store.ApplyArticles(t.Context(), []store.Write{change}); err != nil {
+		t.Fatal(err)
+	}
+	in.settle()
+	rest := in.harvest("/many/oai", "verb", "ListRecords", "resumptionToken", first.Records.Token)
+	last := first.Records.List[len(first.Records.List)-1].Header.Identifier
+	if list := rest.Records.List; len(list) != 1 || list[0].Header.Identifier != last || rest.Records.Token != "" {
+		t.Errorf("%q: %+v, token %q, want %s once more", rest.Error.Code, list, rest.Records.Token, last)
+	}
+}
+
 var identifiers = regexp.MustCompile(`oai:[^:"\s]+:many/a\d+`)
 
 // TestHarvestersOfOthersGetAll lets the harvesters that libraries use read a

@@ -122,6 +122,22 @@ func (s *Store) HarvestOf(ctx context.Context, identifier, path, slug string) (h
 	return h, err
 }
 
+// HarvestByID is the row of one article; errs.NotFound.
+func (s *Store) HarvestByID(ctx context.Context, id string) (h Harvested, err error) {
+	defer errs.Wrap(&err, "store.HarvestByID(%q)", id)
+	err = s.read(ctx, func(t *tx) error {
+		list, err := t.harvested(fmt.Sprintf(selectHarvest, `WHERE h.article_id = ?1`), []any{clean(id)})
+		if err == nil && len(list) == 0 {
+			err = errs.Newf(errs.NotFound, "there is no article %q", id)
+		}
+		if err == nil {
+			h = list[0]
+		}
+		return err
+	})
+	return h, err
+}
+
 // HarvestBegins is the oldest stamp there is, zero when there is none.
 func (s *Store) HarvestBegins(ctx context.Context, journalID string) (at time.Time, err error) {
 	defer errs.Wrap(&err, "store.HarvestBegins")
