@@ -36,9 +36,8 @@ func (f *Face) archive(a *site.Ask, w http.ResponseWriter, r *http.Request) erro
 		return nil
 	}
 	// It may take longer than a page may; it ends when the client leaves.
-	ctx := context.WithoutCancel(r.Context())
 	out := zip.NewWriter(httpx.Patient(w))
-	x := &archiver{Face: f, ctx: ctx, zip: out}
+	x := &archiver{Face: f, ctx: httpx.Lasting(r.Context()), zip: out}
 	if err := x.write(a.Journal); err != nil {
 		return err
 	}
@@ -96,6 +95,9 @@ func (x *archiver) texts(list []journal.Publication) error {
 			return err
 		}
 		for i := range n {
+			if err := x.ctx.Err(); err != nil {
+				return err
+			}
 			w, err := x.create("articles/" + list[i].Slug + ".xml")
 			if err != nil {
 				return err

@@ -96,7 +96,8 @@ func (f *Front) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 // slow is the way of every request that is not answered from memory.
 func (f *Front) slow(x *exchange, r *http.Request, read bool) {
 	x.Header() // whatever the handler writes
-	ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), requestKey{}, &x.Request), Patience)
+	x.client = context.WithValue(r.Context(), requestKey{}, &x.Request)
+	ctx, cancel := context.WithTimeout(x.client, Patience)
 	defer cancel()
 	r = r.WithContext(ctx)
 	if !read {

@@ -17,6 +17,8 @@ type Request struct {
 	// Subject is what the answer is of, see FrontConfig.Answered; a page has its
 	// own, other handlers set it.
 	Subject any
+
+	client context.Context // ends when the client leaves
 }
 
 type requestKey struct{}
@@ -28,6 +30,15 @@ func Info(ctx context.Context) *Request {
 		return info
 	}
 	return &Request{}
+}
+
+// Lasting is the context of a request without the limit of Patience, for an answer that
+// takes as long as its reader does: it ends when the client leaves.
+func Lasting(ctx context.Context) context.Context {
+	if client := Info(ctx).client; client != nil {
+		return client
+	}
+	return ctx
 }
 
 // exchange is a request together with the writer of its response, which notes

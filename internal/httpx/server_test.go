@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -227,6 +228,25 @@ func TestHandlerThatWaitsTooLongIs503(t *testing.T) {
 		w := s.get(t, "/slow")
 		if took := time.Since(begun); w.Code != 503 || took != Patience {
 			t.Errorf("%d after %v, want 503 after %v", w.Code, took, Patience)
+		}
+	})
+}
+
+func TestLastingAnswerEndsWhenTheClientLeaves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(slog.LevelError)
+		client, leave := context.WithCancel(t.Context())
+		var took time.Duration
+		s.handle("GET /long", func(w http.ResponseWriter, r *http.Request) error {
+			begun := time.Now()
+			<-Lasting(r.Context()).Done()
+			took = time.Since(begun)
+			return Lasting(r.Context()).Err()
+		})
+		time.AfterFunc(3*Patience, leave)
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/long", nil).WithContext(client))
+		if took != 3*Patience {
+			t.Errorf("it ended after %v, want %v", took, 3*Patience)
 		}
 	})
 }
