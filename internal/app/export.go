@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
@@ -194,6 +195,11 @@ func (x *exporter) page(ctx context.Context, list []journal.Publication) error {
 		return err
 	}
 	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return !x.demanded(&p) })
+	if x.form.cites {
+		if err := x.complete(ctx, list); err != nil {
+			return err
+		}
+	}
 	for part := range slices.Chunk(list, textsAtOnce) {
 		if err := x.part(ctx, part); err != nil {
 			return err
@@ -224,6 +230,33 @@ func (x *exporter) part(ctx context.Context, list []journal.Publication) error {
 		x.n++
 		if err := x.sink.add(ctx, p, own, string(p.Address(x.BaseURL))); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// complete gives references, beside what their source marks, what was read from their
+// printed text without doubt.
+func (a *App) complete(ctx context.Context, list []journal.Publication) error {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	read, err := a.Store.ReadReferences(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		own := list[i].Record.References
+		all := read[list[i].ID]
+		same := func(a, b journal.Reference) bool { return a.Printed.Plain == b.Printed.Plain }
+		if !slices.EqualFunc(all, own, same) { // the article is new, or has changed
+			all = citing.Read(own)
+		}
+		for n := range own {
+			printed := own[n].Printed
+			own[n] = all[n].Certain()
+			own[n].Printed = printed
 		}
 	}
 	return nil

@@ -33,8 +33,8 @@ type exportForm struct {
 	name string
 	// lacks is what the form asks for and a record does not have; nil: nothing.
 	lacks func(p *journal.Publication, address string) journal.Lacks
-	// texts: the form has the full texts in it.
-	texts bool
+	// texts: the form has the full texts in it; cites: it has fields of references.
+	texts, cites bool
 	// byIssue: articles come by issues, and the sink is told of each.
 	byIssue bool
 	// open makes the sink of an export.
@@ -54,14 +54,14 @@ var exportForms = []exportForm{
 	{name: "ojs", texts: true, byIssue: true, open: openOJS(ojsnative.V35)},
 	{name: "ojs-3.4", texts: true, byIssue: true, open: openOJS(ojsnative.V34)},
 	{name: "ojs-3.3", texts: true, byIssue: true, open: openOJS(ojsnative.V33)},
-	{name: "rsci", lacks: rsci.Lacks, texts: true, byIssue: true, open: openRSCI},
-	{name: "crossref", lacks: crossref.Lacks, open: openCrossref},
+	{name: "rsci", lacks: rsci.Lacks, texts: true, cites: true, byIssue: true, open: openRSCI},
+	{name: "crossref", lacks: crossref.Lacks, cites: true, open: openCrossref},
 	{name: "doaj", lacks: doaj.Lacks, open: collected(doaj.NewCollection)},
 	{name: "doaj-json", lacks: doaj.Lacks, open: array(func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return doaj.EncodeJSON(p, address)
 	})},
 	{name: "pubmed", lacks: pubmed.Lacks, open: collected(pubmed.NewCollection)},
-	{name: "datacite", lacks: datacite.Lacks, open: files("xml", plain(datacite.Encode))},
+	{name: "datacite", lacks: datacite.Lacks, cites: true, open: files("xml", plain(datacite.Encode))},
 	{name: "oai_dc", open: files("xml", plain(dublincore.Encode))},
 	{name: "dim", open: files("xml", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
 		return dublincore.Intermediate(p, address).Write(w)

@@ -13,13 +13,61 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode/utf8"
 
+	"offprint/internal/citing"
 	"offprint/internal/config"
 	"offprint/internal/format/jats"
 	"offprint/internal/journal"
+	"offprint/internal/store"
 	"offprint/internal/testrecord"
 )
+
+func TestDepositHasTheFieldsThatAreSureInPrintedReferences(t *testing.T) {
+	ctx := t.Context()
+	a, err := Open(ctx, config.Place{Data: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	j := &journal.Journal{Path: "lamps", Titles: []journal.Text{journal.T("en", "Annals of Lamps")}, ISSNOnline: "2049-3630", Languages: []string{"en"}}
+	if err := a.Store.AddJournal(ctx, j); err != nil {
+		t.Fatal(err)
+	}
+	w := plenty(j, 1)
+	w.Record.DOI = "10.5555/lamp.1"
+	w.Record.References = []journal.Reference{
+		{Number: 1, Printed: journal.T("en", "Sandoval A. M., & Okonjo L. R. (1946). Parish registers and their keepers. Journal of Northern Studies, 57(2), 75-89. https://doi.org/10.5555/ref.467159")},
+		{Number: 2, Printed: journal.T("en", "See the keeper's own words.")},
+	}
+	if _, err := a.Store.ApplyArticles(ctx, []store.Write{w}); err != nil {
+		t.Fatal(err)
+	}
+	export := func(format string) string {
+		var out bytes.Buffer
+		if err := a.Export(ctx, Export{Format: format, Journal: "lamps", BaseURL: "https://lamp.example", At: time.Unix(0, 0)}, &out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	before := export("crossref")
+	for _, want := range []string{"<author>Sandoval</author>", "<volume>57</volume>", "<issue>2</issue>", "<first_page>75</first_page>", "<cYear>1946</cYear>",
+		"<doi>10.5555/ref.467159</doi>", "75-89. https://doi.org/10.5555/ref.467159</unstructured_citation>", "<unstructured_citation>See the keeper's own words.</unstructured_citation>"} {
+		if !strings.Contains(before, want) {
+			t.Errorf("there is no %s", want)
+		}
+	}
+	if err := citing.New(a.Store).CatchUp(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if after := export("crossref"); after != before {
+		t.Errorf("with references that were read in advance it is another deposit:\n%s", after)
+	}
+	if record := export("record"); strings.Contains(record, "Sandoval\"") {
+		t.Error("the record is exported with fields that it does not have")
+	}
+}
 
 func TestJATSExportReadsBackAsTheSameArticles(t *testing.T) {
 	ctx := context.Background()

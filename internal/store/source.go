@@ -68,6 +68,32 @@ LEFT JOIN article a ON a.id = s.article_id AND a.withdrawn = '' AND a.id <> r.ar
 	return list, err
 }
 
+// ReadReferences are the references of the newest versions of some articles as they
+// were read last, by article and in the order of their lists; an article that was not
+// read yet is not among them.
+func (s *Store) ReadReferences(ctx context.Context, ids []string) (read map[string][]journal.Reference, err error) {
+	defer errs.Wrap(&err, "store.ReadReferences")
+	rows := make([][]string, len(ids))
+	for i, id := range ids {
+		rows[i] = []string{clean(id)}
+	}
+	read = make(map[string][]journal.Reference, len(ids))
+	err = s.read(ctx, func(t *tx) error {
+		return t.list(`WITH wanted (id) AS (VALUES %)
+SELECT r.article_id, r.record FROM cited_reference r WHERE r.article_id IN (SELECT id FROM wanted) AND r.position >= 0 ORDER BY r.article_id, r.position`, rows, func(scan func(...any) error) error {
+			var id, record string
+			if err := scan(&id, &record); err != nil {
+				return err
+			}
+			var r journal.Reference
+			err := json.Unmarshal([]byte(record), &r)
+			read[id] = append(read[id], r)
+			return err
+		})
+	})
+	return read, err
+}
+
 // citingMost is how many articles that cite one are read for its page.
 const citingMost = 100
 
