@@ -1,17 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
+
+	"offprint/internal/testkill"
 )
 
 // self runs this test binary as the command: TestMain does so when the name it
@@ -105,22 +104,9 @@ func TestKilledImportLeavesWholeArticles(t *testing.T) {
 // many lines.
 func killImport(t *testing.T, cmd *exec.Cmd, lines int) {
 	t.Helper()
-	pipe, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	importing := testkill.Start(t, cmd)
+	for range lines {
+		importing.Line()
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	guard := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
-	defer guard.Stop()
-	scan := bufio.NewScanner(pipe)
-	for n := 0; n < lines && scan.Scan(); n++ {
-	}
-	if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err == nil {
-		t.Fatal("the import ended before it was killed: the test needs more pages")
-	}
+	importing.Kill()
 }

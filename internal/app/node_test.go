@@ -1,13 +1,11 @@
 package app
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,6 +13,7 @@ import (
 
 	"offprint/internal/config"
 	"offprint/internal/journal"
+	"offprint/internal/testkill"
 	"offprint/internal/testpage"
 	"offprint/internal/testpg"
 )
@@ -40,31 +39,12 @@ func runNode(place []string) error {
 }
 
 // startNode starts another process of the installation and returns its address.
-func startNode(t *testing.T, place config.Place) (address string, process *os.Process) {
+func startNode(t *testing.T, place config.Place) (address string, process *testkill.Process) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	node := exec.Command(self)
-	node.Env = append(os.Environ(), nodeOf+"="+strings.Join([]string{t.TempDir(), place.Files, place.Database}, "\n"))
-	node.Stderr = os.Stderr
-	out, err := node.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := node.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = node.Process.Kill(); _ = node.Wait() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("a node did not start: %v", err)
-	}
-	at := strings.TrimSpace(line)
-	scheme, rest, _ := strings.Cut(at, "://")
+	node := testkill.Start(t, testkill.Self(nodeOf+"="+strings.Join([]string{t.TempDir(), place.Files, place.Database}, "\n")))
+	scheme, rest, _ := strings.Cut(strings.TrimSpace(node.Line()), "://")
 	host, _, _ := strings.Cut(rest, "/")
-	return scheme + "://" + host, node.Process
+	return scheme + "://" + host, node
 }
 
 // within two seconds a node shows what another one has published.
@@ -107,9 +87,7 @@ func TestNodesSeeEachOthersPublications(t *testing.T) {
 		shownWithin(t, 2*time.Second, node+"/lamps/", "Lamp of the harbour")
 		shownWithin(t, 3*time.Second, node+"/lamps/search?q=harbours", "Lamp of the <mark>harbour</mark>")
 	}
-	if err := doomed.Kill(); err != nil {
-		t.Fatal(err)
-	}
+	doomed.Kill()
 	takeInto(t, a, "lamps", fstest.MapFS{"b.md": {Data: article(2, "Lamp of the tower")}})
 	shownWithin(t, 2*time.Second, first+"/lamps/", "Lamp of the tower")
 	third, _ := startNode(t, place)

@@ -214,7 +214,11 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 	if start.Ready != nil {
 		start.Ready(cfg.BaseURL + s.opening(ctx))
 	}
-	return group.Wait()
+	err = group.Wait()
+	if s.usage != nil {
+		s.usage.Flush() // of requests that ended last
+	}
+	return err
 }
 
 // servingGCPercent is GOGC while serving. What lives is small, some 20 MB, so that

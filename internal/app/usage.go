@@ -37,7 +37,9 @@ func newRecorder(a *App, cfg config.Config, readers *httpx.Limiter, registry pro
 	if err != nil {
 		return nil, err
 	}
-	return usage.NewRecorder(book, readers.Client, usage.NewMetrics(registry)), nil
+	recorder := usage.NewRecorder(book, readers.Client, usage.NewMetrics(registry))
+	recorder.Ready(context.Background())
+	return recorder, nil
 }
 
 // CountUsage takes what was noted into the log and counts the days that have

@@ -1,14 +1,12 @@
 package blob_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -16,6 +14,7 @@ import (
 	"offprint/internal/blob"
 	"offprint/internal/blob/blobtest"
 	"offprint/internal/errs"
+	"offprint/internal/testkill"
 )
 
 func openFolder(t testing.TB, dir string) blob.Store {
@@ -207,30 +206,16 @@ func TestKilledWriterLeavesWholeBlobsOrNone(t *testing.T) {
 	}
 	root, kept := t.TempDir(), 0
 	for round := range 6 {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWriterLeavesWholeBlobsOrNone$")
-		cmd.Env = append(os.Environ(), "BLOB_TEST_WRITE_TO="+root)
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		if !lines.Scan() { // the first batch is done
-			t.Fatal("the writer said nothing")
-		}
-		promised := []string{lines.Text()}
+		cmd := testkill.Self("BLOB_TEST_WRITE_TO=" + root)
+		cmd.Args = append(cmd.Args, "-test.run=^TestKilledWriterLeavesWholeBlobsOrNone$")
+		writer := testkill.Start(t, cmd)
+		promised := []string{writer.Line()} // the first batch is done
 		time.Sleep(time.Duration(3+round*7) * time.Millisecond)
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		for lines.Scan() {
-			if len(lines.Text()) == 64 {
-				promised = append(promised, lines.Text())
+		for _, sha := range writer.Kill() {
+			if len(sha) == 64 {
+				promised = append(promised, sha)
 			}
 		}
-		_ = cmd.Wait() // it was killed
 		s := openFolder(t, root)
 		if err := s.Walk(t.Context(), func(sha string, _ int64) error {
 			kept++

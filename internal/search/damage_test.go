@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"offprint/internal/query"
+	"offprint/internal/testkill"
 )
 
 // filler names the folder that a child process of the tests fills until it is killed.
@@ -54,22 +54,10 @@ func TestKilledProcessLeavesContentAndNumberTogether(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")
 	last := int64(0)
 	for round := range 3 {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), filler+"="+dir)
-		var out strings.Builder
-		cmd.Stdout, cmd.Stderr = &out, os.Stderr
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		process := testkill.Start(t, testkill.Self(filler+"="+dir))
+		lines := []string{process.Line()}
 		time.Sleep(time.Duration(900+400*round) * time.Millisecond)
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = cmd.Wait()
-		lines := strings.Fields(out.String())
-		if len(lines) == 0 {
-			t.Fatal("the process applied nothing before it was killed")
-		}
+		lines = append(lines, process.Kill()...)
 		applied, _ := strconv.ParseInt(lines[len(lines)-1], 10, 64)
 
 		x, err := Open(dir, Options{Deadline: patience})

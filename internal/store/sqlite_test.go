@@ -4,13 +4,13 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"offprint/internal/errs"
+	"offprint/internal/testkill"
 )
 
 func TestFullDiskIsToldAndNothingIsWritten(t *testing.T) {
@@ -122,11 +122,9 @@ func TestKilledWriterLeavesWholeBatches(t *testing.T) {
 	addJournal(t, p.open(t), "rjr")
 	before := 0
 	for range 4 {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWriterLeavesWholeBatches$")
-		cmd.Env = append(os.Environ(), variable+"="+p.cfg.DataDir)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		cmd := testkill.Self(variable + "=" + p.cfg.DataDir)
+		cmd.Args = append(cmd.Args, "-test.run=^TestKilledWriterLeavesWholeBatches$")
+		writer := testkill.Start(t, cmd)
 		s := p.open(t)
 		for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
 			if n, err := s.ArticleCount(context.Background()); err == nil && n > before {
@@ -134,10 +132,7 @@ func TestKilledWriterLeavesWholeBatches(t *testing.T) {
 			}
 		}
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond)
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		cmd.Wait()
+		writer.Kill()
 		n, err := s.ArticleCount(context.Background())
 		if err != nil || n%3 != 0 {
 			t.Errorf("%d articles, %v", n, err)

@@ -5,7 +5,8 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
-	"regexp"
+	"slices"
+	"strings"
 	"sync"
 
 	"offprint/internal/errs"
@@ -24,7 +25,7 @@ type Robots struct {
 	Changed string // the newest date in the list, 2024-04-22
 	Sum     string // short SHA-256 of the list's bytes
 
-	all []*regexp.Regexp
+	all []pattern
 
 	mu   sync.RWMutex
 	memo map[string]bool
@@ -40,7 +41,8 @@ const (
 
 // previews are agents that fetch a page when somebody writes its address into a
 // message: nobody has read it yet.
-var previews = regexp.MustCompile(`(?i)facebookexternalhit|facebookcatalog|whatsapp/|skypeuripreview|slack-imgproxy|slackbot|iframely|vkshare|embedly|mattermost|telegrambot|discordbot|twitterbot|linkedinbot|viber|microsoftpreview|bluesky cardyb|mastodon/`)
+var previews = []string{"facebookexternalhit", "facebookcatalog", "whatsapp/", "skypeuripreview", "slack-imgproxy", "slackbot", "iframely", "vkshare", "embedly", "mattermost",
+	"telegrambot", "discordbot", "twitterbot", "linkedinbot", "viber", "microsoftpreview", "bluesky cardyb", "mastodon/"}
 
 // OfficialRobots is the list that came with the program.
 func OfficialRobots() *Robots {
@@ -74,11 +76,11 @@ func ParseRobots(b []byte) (*Robots, error) {
 		if e.Pattern == "" || len(e.Pattern) > mostPattern {
 			return nil, errs.Newf(errs.Invalid, "entry %d of the list of robots has no pattern, or one of more than %d bytes", i+1, mostPattern)
 		}
-		re, err := regexp.Compile("(?i)" + e.Pattern)
+		p, err := newPattern(e.Pattern)
 		if err != nil {
 			return nil, errs.Newf(errs.Invalid, "entry %d of the list of robots is not a regular expression: %q", i+1, e.Pattern)
 		}
-		l.all = append(l.all, re)
+		l.all = append(l.all, p)
 		l.Changed = max(l.Changed, cut(e.Changed, 10))
 	}
 	return l, nil
@@ -94,9 +96,10 @@ func (l *Robots) Is(agent string) bool {
 	if known {
 		return robot
 	}
-	robot = previews.MatchString(agent)
+	small := folded(agent)
+	robot = slices.ContainsFunc(previews, func(p string) bool { return strings.Contains(small, p) })
 	for i := 0; i < len(l.all) && !robot; i++ {
-		robot = l.all[i].MatchString(agent)
+		robot = l.all[i].match(agent, small)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

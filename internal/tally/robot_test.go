@@ -2,6 +2,8 @@ package tally_test
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,4 +55,31 @@ func FuzzParseRobots(f *testing.F) {
 			l.Is(agent)
 		}
 	})
+}
+
+// TestRobotsAreToldAsByTheirPatterns compares with the patterns alone, also where
+// letters of other alphabets stand for ASCII ones.
+func TestRobotsAreToldAsByTheirPatterns(t *testing.T) {
+	list := `[{"pattern":"bot"},{"pattern":"^IDA$"},{"pattern":"[^a]fish"},{"pattern":"daum(oa)?"},{"pattern":"(spider|crawl)er"},{"pattern":"^.?$"},{"pattern":"slİck"},{"pattern":"x*y+zk"},{"pattern":"(?-i)Case"}]`
+	l, err := tally.ParseRobots([]byte(list))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*regexp.Regexp
+	for _, p := range []string{"bot", "^IDA$", "[^a]fish", "daum(oa)?", "(spider|crawl)er", "^.?$", "slİck", "x*y+zk", "(?-i)Case"} {
+		all = append(all, regexp.MustCompile("(?i)"+p))
+	}
+	robots := 0
+	for _, agent := range []string{"", "a", "ab", "a bot", "BOT", "bo t", "ida", "idaho", "jellyfish", "afish", " fish", "DAUM", "Spiderer", "crawler", "spider", "ſpiderer", "SLİCK", "slick", "sli̇ck", "yyzK", "YZK", "zk", "Case", "CASE", "case", "\xffbot", "\xff"} {
+		want := slices.ContainsFunc(all, func(re *regexp.Regexp) bool { return re.MatchString(agent) })
+		if got := l.Is(agent); got != want {
+			t.Errorf("%q is a robot: %v, by the patterns %v", agent, got, want)
+		}
+		if want {
+			robots++
+		}
+	}
+	if robots < 10 {
+		t.Errorf("only %d robots: the test shows little", robots)
+	}
 }

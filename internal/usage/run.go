@@ -3,6 +3,7 @@ package usage
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"offprint/internal/tally"
@@ -17,35 +18,47 @@ const (
 	showEvery = time.Hour
 )
 
-// Run writes what is noted, and counts, until ctx ends; then it writes what is
-// left. shown is called now and then with what new counts are there for.
+// Ready asks the database for what is needed to note readers. Run does so too;
+// who calls it before the first reader comes has none wait for that.
+func (r *Recorder) Ready(ctx context.Context) { r.visitors.ready(ctx) }
+
+// Run writes what is noted, and counts, until ctx ends; what is noted then and
+// later is for Flush. shown is called now and then with what new counts are
+// there for.
 func (r *Recorder) Run(ctx context.Context, shown func(class tally.Class, item string)) error {
-	folded := make(chan struct{})
-	go func() {
-		defer close(folded)
-		r.fold(ctx, shown)
-	}()
+	var beside sync.WaitGroup
+	beside.Go(func() { r.fold(ctx, shown) })
+	beside.Go(func() { r.keepKeys(ctx) })
 	drain := time.NewTicker(drainEvery)
 	defer drain.Stop()
-	forget := time.NewTicker(time.Minute)
-	defer forget.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			r.Flush()
-			<-folded
-			return ctx.Err()
-		case <-drain.C:
 			r.drain(ctx)
-		case <-forget.C:
-			if err := r.visitors.forget(ctx); err != nil && ctx.Err() == nil {
-				r.book.Log.Warn("the keys of earlier days' readers are not destroyed yet", "error", err)
-			}
+			beside.Wait()
+			return ctx.Err()
+		case <-drain.C: // it never waits for the database
+			r.drain(ctx)
 		}
 	}
 }
 
-// Flush writes what is noted and ends the spool. It is for who does not Run.
+// keepKeys destroys the keys of days that are over and has those ready that come.
+func (r *Recorder) keepKeys(ctx context.Context) {
+	for {
+		r.visitors.ready(ctx)
+		if err := r.visitors.forget(ctx); err != nil && ctx.Err() == nil {
+			r.book.Log.Warn("the keys of earlier days' readers are not destroyed yet", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Minute):
+		}
+	}
+}
+
+// Flush writes what is noted and ends the spool. It is for when Run has ended.
 func (r *Recorder) Flush() {
 	r.drain(context.Background())
 	r.spool.Close()

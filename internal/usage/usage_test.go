@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -188,6 +189,28 @@ func TestNothingSaysWhoAReaderIs(t *testing.T) {
 	}
 	if number(rec, noon, "J") == today {
 		t.Error("the key of yesterday is still known")
+	}
+}
+
+// A database that does not answer holds no reader back, also not the first ones of
+// a day.
+func TestKeysAreThereBeforeTheyAreNeeded(t *testing.T) {
+	st := newStore(t, store.Config{DataDir: t.TempDir()})
+	late := time.Date(2026, 3, 1, 23, 55, 0, 0, time.UTC)
+	numbers := func(r *Recorder) (list []uint64) {
+		for _, at := range []time.Time{late, late.Add(5 * time.Minute)} {
+			e := tally.Event{At: at.UnixMilli(), Agent: firefox, Journal: "J"}
+			r.visitors.set(context.Background(), &e, netip.MustParseAddr("203.0.113.77"))
+			list = append(list, e.Visitor, e.Before)
+		}
+		return list
+	}
+	a, b := NewRecorder(newBook(t, st, late), clientOf, nil), NewRecorder(newBook(t, st, late), clientOf, nil)
+	a.Ready(context.Background())
+	b.Ready(context.Background())
+	st.Close()
+	if one, two := numbers(a), numbers(b); !slices.Equal(one, two) || one[3] != one[0] {
+		t.Errorf("two nodes take one reader for two: %x and %x", one, two)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"net/netip"
+	"sync"
 	"time"
 
 	"offprint/internal/tally"
@@ -21,6 +22,8 @@ const (
 	// keyStays is how long after midnight the key of the day before is kept, to
 	// know a double click over midnight.
 	keyStays = 2 * tally.DoubleClick
+	// keyAhead is how long before midnight the key of the next day is asked for.
+	keyAhead = 10 * time.Minute
 	// mostKnown bounds the visitors whose numbers are remembered.
 	mostKnown = 10_000
 )
@@ -28,6 +31,7 @@ const (
 // visitors gives readers their numbers.
 type visitors struct {
 	book  *Book
+	mu    sync.Mutex
 	keys  map[string][]byte // by day
 	known map[who]uint64    // of the last moment, so that a reader's number is made once for many pages
 }
@@ -40,16 +44,49 @@ type who struct {
 	journal string
 }
 
+// ready asks for the keys that are needed now or soon, so that no event has to
+// wait for one in memory.
+func (v *visitors) ready(ctx context.Context) {
+	now := v.book.Now().UTC()
+	for _, at := range []time.Time{now.Add(-tally.DoubleClick), now, now.Add(keyAhead)} {
+		day := at.Format(time.DateOnly)
+		v.mu.Lock()
+		known := v.keys[day] != nil
+		v.mu.Unlock()
+		if known {
+			continue
+		}
+		k, err := v.ask(ctx, day, newKey()) // readers go on meanwhile
+		if err != nil {
+			return // asked again in a minute, or when it is needed
+		}
+		v.mu.Lock()
+		if v.keys[day] == nil {
+			v.keys[day] = k
+		}
+		v.mu.Unlock()
+	}
+}
+
+func newKey() []byte {
+	k := make([]byte, keyBytes)
+	_, _ = rand.Read(k) // never fails
+	return k
+}
+
+func (v *visitors) ask(ctx context.Context, day string, fresh []byte) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keyPatience)
+	defer cancel()
+	return v.book.Store.UsageKey(ctx, day, fresh)
+}
+
 // key is the key of a day, the same on every node.
 func (v *visitors) key(ctx context.Context, day string) []byte {
 	if k := v.keys[day]; k != nil {
 		return k
 	}
-	fresh := make([]byte, keyBytes)
-	_, _ = rand.Read(fresh) // never fails
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keyPatience)
-	defer cancel()
-	k, err := v.book.Store.UsageKey(ctx, day, fresh)
+	fresh := newKey()
+	k, err := v.ask(ctx, day, fresh)
 	if err != nil {
 		v.book.Log.Warn("the database gives no key for the readers of today; this node tells them apart by itself", "error", err)
 		k = fresh
@@ -80,6 +117,8 @@ func (v *visitors) number(ctx context.Context, w who) uint64 {
 // set gives an event its visitor.
 func (v *visitors) set(ctx context.Context, e *tally.Event, client netip.Addr) {
 	at := time.UnixMilli(e.At).UTC()
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	w := who{day: at.Format(time.DateOnly), client: client, agent: e.Agent, journal: e.Journal}
 	e.Visitor = v.number(ctx, w)
 	if at.Sub(at.Truncate(24*time.Hour)) <= tally.DoubleClick {
@@ -90,13 +129,15 @@ func (v *visitors) set(ctx context.Context, e *tally.Event, client netip.Addr) {
 
 // forget destroys the keys of days that are over, here and in the database.
 func (v *visitors) forget(ctx context.Context) error {
-	clear(v.known)
 	first := v.book.Now().UTC().Add(-keyStays).Format(time.DateOnly)
+	v.mu.Lock()
+	clear(v.known)
 	for day, k := range v.keys {
 		if day < first {
 			clear(k)
 			delete(v.keys, day)
 		}
 	}
+	v.mu.Unlock()
 	return v.book.Store.DestroyUsageKeys(ctx, first)
 }
