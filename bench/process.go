@@ -117,6 +117,20 @@ func (p *process) resident() (int64, error) {
 	return sum, nil
 }
 
+// highWater is the most memory that a running process has held, in bytes, or 0
+// when it has ended: VmHWM of proc_pid_status(5). What Wait tells of it may be the
+// memory of whoever started it, since that is shared until exec.
+func highWater(pid int) int64 {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)) // absent: it has ended
+	for l := range strings.Lines(string(status)) {
+		if value, ok := strings.CutPrefix(l, "VmHWM:"); ok {
+			kb, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "kB")), 10, 64)
+			return kb << 10
+		}
+	}
+	return 0
+}
+
 // loopback is a free address of this machine.
 func loopback() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")

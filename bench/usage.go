@@ -3,13 +3,13 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"offprint/internal/store"
@@ -38,12 +38,9 @@ func (b *bench) fold(ctx context.Context) error {
 		return err
 	}
 	spool.Close()
-	cmd := exec.CommandContext(ctx, b.binary, "--data", data, "usage", "count")
-	begun := time.Now()
-	out, err := cmd.CombinedOutput()
-	took := time.Since(begun)
+	took, most, err := b.count(ctx, data)
 	if err != nil {
-		return fmt.Errorf("usage count: %w\n%s", err, out)
+		return err
 	}
 	wrong, err := b.compareUsage(ctx, data, truth)
 	if err != nil {
@@ -51,11 +48,32 @@ func (b *bench) fold(ctx context.Context) error {
 	}
 	line("counts that are not what they must be", fmt.Sprint(wrong), atMost(float64(wrong), 0, ""))
 	line("taken into the log and counted in", fmt.Sprintf("%.1f s", took.Seconds()), atMost(took.Seconds(), 60, "s")+", for 10,000,000")
-	if used, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		most := float64(used.Maxrss) * 1024
-		line("memory at most", megabytes(int64(most)), atMost(most/1e6, 200, "MB"))
-	}
+	line("memory at most", megabytes(most), atMost(float64(most)/1e6, 200, "MB"))
 	return nil
+}
+
+// count takes and counts what is in the spools, in a process of its own.
+func (b *bench) count(ctx context.Context, data string) (took time.Duration, most int64, err error) {
+	cmd := exec.CommandContext(ctx, b.binary, "--data", data, "usage", "count")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	begun := time.Now()
+	if err := cmd.Start(); err != nil {
+		return 0, 0, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				return 0, 0, fmt.Errorf("usage count: %w\n%s", err, out.Bytes())
+			}
+			return time.Since(begun), most, nil
+		case <-time.After(20 * time.Millisecond):
+			most = max(most, highWater(cmd.Process.Pid))
+		}
+	}
 }
 
 // spool writes the events of some past days in the order of time.

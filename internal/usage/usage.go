@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/sync/errgroup"
 
 	"offprint/internal/errs"
 	"offprint/internal/store"
@@ -100,22 +101,25 @@ func (b *Book) Count(ctx context.Context) (done Counted, err error) {
 	if err != nil {
 		return done, err
 	}
+	saving, ctx := errgroup.WithContext(ctx)
+	saving.SetLimit(1) // while the next day is counted
 	for _, d := range stale {
 		day, err := b.Rules.CountDay(d.Day, b.blocks(ctx, d.Day))
 		if err != nil {
-			return done, err
+			return done, errors.Join(saving.Wait(), err)
 		}
-		saved, err := b.Store.SaveUsage(ctx, d.Day, d.Marked, b.Rules.Version(), day)
-		if err != nil {
-			return done, err
-		}
-		if saved {
-			done.Days++
-			done.Events += day.Events
-			done.Last = day
-		}
+		saving.Go(func() error {
+			saved, err := b.Store.SaveUsage(ctx, d.Day, d.Marked, b.Rules.Version(), day)
+			if saved {
+				done.Days++
+				done.Events += day.Events
+				done.Last = day
+			}
+			return err
+		})
 	}
-	return done, nil
+	err = saving.Wait()
+	return done, err
 }
 
 // blocks reads the log of a day.
