@@ -7,13 +7,16 @@ import (
 )
 
 // A block is: the mark, the number of agents and each with its length, the
-// number of items and each as journal and id with their lengths, the number of
+// number of items and each as journal and id with their lengths, after the second
+// mark the number of origins and each as country and institution, the number of
 // events, and the events. An event is: the time less that of the one before
 // (varint), visitor (8 bytes), link (4), agent and item (their places in the
-// lists), a byte of flags, and Before (8) where the flag says so.
+// lists), after the second mark the origin (its place, or 0 for none), a byte of
+// flags, and Before (8) where the flag says so.
 
 const (
-	mark = "OU1\n"
+	mark        = "OU1\n"
+	markOrigins = "OU2\n"
 	// MostEvents is how many events a block holds at most.
 	MostEvents = 1 << 18
 	// MostBytes bounds a block that is read.
@@ -21,21 +24,26 @@ const (
 
 	leastEvent = 1 + 8 + 4 + 1 + 1 + 1 // bytes
 	mostName   = 64                    // bytes of an id
+	mostOrigin = 256                   // bytes of an institution's name
 
 	flagBefore = 1 << 7
 	flagTDM    = 1 << 6
+	flagForm   = 1<<3 | 1<<4
 	flagWhat   = 1<<3 - 1
+	formShift  = 3
 )
 
 var errBlock = errors.New("not a block of events, or a damaged one")
 
 // Block is a block as it is read.
 type Block struct {
-	Agents []string
-	Items  []Named
-	Len    int // number of events
+	Agents  []string
+	Items   []Named
+	Origins []Origin // the first is none
+	Len     int      // number of events
 
-	events []byte
+	events  []byte
+	located bool // events have origins
 }
 
 // Named is an item of a block.
@@ -57,7 +65,13 @@ func Encode(b []byte, events []Event) []byte {
 			itemList = append(itemList, n)
 		}
 	}
-	b = append(b, mark...)
+	origins, originList := originsOf(events)
+	located := len(originList) > 1
+	if located {
+		b = append(b, markOrigins...)
+	} else {
+		b = append(b, mark...)
+	}
 	b = binary.AppendUvarint(b, uint64(len(agentList)))
 	for _, a := range agentList {
 		b = appendString(b, a)
@@ -65,6 +79,12 @@ func Encode(b []byte, events []Event) []byte {
 	b = binary.AppendUvarint(b, uint64(len(itemList)))
 	for _, n := range itemList {
 		b = appendString(appendString(b, n.Journal), n.Item)
+	}
+	if located {
+		b = binary.AppendUvarint(b, uint64(len(originList)-1))
+		for _, o := range originList[1:] {
+			b = appendString(appendString(b, o.Country), o.Institution)
+		}
 	}
 	b = binary.AppendUvarint(b, uint64(len(events)))
 	last := int64(0)
@@ -76,7 +96,10 @@ func Encode(b []byte, events []Event) []byte {
 		b = binary.LittleEndian.AppendUint32(b, e.Link)
 		b = binary.AppendUvarint(b, agents[cut(e.Agent, AgentLength)])
 		b = binary.AppendUvarint(b, items[e.named()])
-		flags := byte(e.What) & flagWhat
+		if located {
+			b = binary.AppendUvarint(b, origins[e.origin()])
+		}
+		flags := byte(e.What)&flagWhat | byte(e.Form)<<formShift&flagForm
 		if e.Method == TDM {
 			flags |= flagTDM
 		}
@@ -87,6 +110,25 @@ func Encode(b []byte, events []Event) []byte {
 		b = binary.LittleEndian.AppendUint64(append(b, flags|flagBefore), e.Before)
 	}
 	return b
+}
+
+// originsOf numbers the origins of events; none is the first.
+func originsOf(events []Event) (at map[Origin]uint64, list []Origin) {
+	at, list = map[Origin]uint64{{}: 0}, []Origin{{}}
+	for i := range events {
+		if events[i].Origin == (Origin{}) {
+			continue
+		}
+		if o := events[i].origin(); !has(at, o) {
+			at[o] = uint64(len(list))
+			list = append(list, o)
+		}
+	}
+	return at, list
+}
+
+func (e *Event) origin() Origin {
+	return Origin{cut(e.Origin.Country, mostName), cut(e.Origin.Institution, mostOrigin)}
 }
 
 func has[K comparable, V any](m map[K]V, k K) bool {
@@ -151,16 +193,21 @@ func (r *reader) text(most uint64) string {
 
 // Decode reads a block. What it returns points into b.
 func Decode(b []byte) (*Block, error) {
-	if len(b) > MostBytes || len(b) < len(mark) || string(b[:len(mark)]) != mark {
+	if len(b) > MostBytes || len(b) < len(mark) || string(b[:len(mark)]) != mark && string(b[:len(mark)]) != markOrigins {
 		return nil, errBlock
 	}
 	r := &reader{b: b[len(mark):]}
-	out := &Block{}
+	out := &Block{Origins: []Origin{{}}, located: string(b[:len(mark)]) == markOrigins}
 	for n := r.uvarint(); n > 0 && !r.bad; n-- {
 		out.Agents = append(out.Agents, r.text(AgentLength))
 	}
 	for n := r.uvarint(); n > 0 && !r.bad; n-- {
 		out.Items = append(out.Items, Named{r.text(mostName), r.text(mostName)})
+	}
+	if out.located {
+		for n := r.uvarint(); n > 0 && !r.bad; n-- {
+			out.Origins = append(out.Origins, Origin{r.text(mostName), r.text(mostOrigin)})
+		}
 	}
 	n := r.uvarint()
 	if r.bad || n > MostEvents || n > uint64(len(r.b)/leastEvent) {
@@ -178,8 +225,10 @@ type packed struct {
 	visitor, before uint64
 	link            uint32
 	agent, item     uint32
+	origin          uint32
 	what            What
 	method          Method
+	form            Form
 }
 
 // each calls f at every event, in the order in which they were written.
@@ -194,20 +243,23 @@ func (b *Block) each(f func(*packed)) error {
 		e.at += d
 		e.visitor = binary.LittleEndian.Uint64(r.take(8))
 		e.link = binary.LittleEndian.Uint32(r.take(4))
-		agent, item := r.uvarint(), r.uvarint()
+		agent, item, origin := r.uvarint(), r.uvarint(), uint64(0)
+		if b.located {
+			origin = r.uvarint()
+		}
 		flags := r.take(1)[0]
 		e.before = 0
 		if flags&flagBefore != 0 {
 			e.before = binary.LittleEndian.Uint64(r.take(8))
 		}
-		e.what, e.method = What(flags&flagWhat), Regular
+		e.what, e.method, e.form = What(flags&flagWhat), Regular, Form(flags&flagForm>>formShift)
 		if flags&flagTDM != 0 {
 			e.method = TDM
 		}
-		if r.bad || agent >= uint64(len(b.Agents)) || item >= uint64(len(b.Items)) || e.what >= whats {
+		if r.bad || agent >= uint64(len(b.Agents)) || item >= uint64(len(b.Items)) || origin >= uint64(len(b.Origins)) || e.what >= whats || e.form >= forms {
 			return errBlock
 		}
-		e.agent, e.item = uint32(agent), uint32(item)
+		e.agent, e.item, e.origin = uint32(agent), uint32(item), uint32(origin)
 		f(&e)
 	}
 	if len(r.b) > 0 {
@@ -220,7 +272,7 @@ func (b *Block) each(f func(*packed)) error {
 func (b *Block) Events() []Event {
 	out := make([]Event, 0, b.Len)
 	_ = b.each(func(p *packed) { // was read through by Decode
-		out = append(out, Event{At: p.at, Visitor: p.visitor, Before: p.before, Link: p.link, What: p.what, Method: p.method,
+		out = append(out, Event{At: p.at, Visitor: p.visitor, Before: p.before, Link: p.link, What: p.what, Method: p.method, Form: p.form, Origin: b.Origins[p.origin],
 			Agent: b.Agents[p.agent], Item: b.Items[p.item].Item, Journal: b.Items[p.item].Journal})
 	})
 	return out

@@ -10,6 +10,9 @@ import (
 	"offprint/internal/tally"
 )
 
+// located are events of which one has an origin.
+var located = append([]tally.Event{{At: 1, Form: tally.File, Origin: tally.Origin{Country: "DE", Institution: "Harbour University"}, Item: "01HA", Journal: "01HJ"}}, someEvents...)
+
 var someEvents = []tally.Event{
 	{At: 1772323200000, Visitor: 7, Before: 8, Link: 3, Item: "01HA", Journal: "01HJ", What: tally.Request, Method: tally.TDM, Agent: "harvester/1"},
 	{At: 1772323199000, Visitor: 1 << 63, Link: 1<<32 - 1, Item: "01HA", Journal: "01HJ", Agent: "Mozilla/5.0"},
@@ -17,12 +20,14 @@ var someEvents = []tally.Event{
 }
 
 func TestBlockGivesBackItsEvents(t *testing.T) {
-	b, err := tally.Decode(tally.Encode(nil, someEvents))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(someEvents, b.Events()); diff != "" {
-		t.Error(diff)
+	for _, events := range [][]tally.Event{someEvents, located} {
+		b, err := tally.Decode(tally.Encode(nil, events))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(events, b.Events()); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
@@ -34,7 +39,7 @@ func TestLongAgentIsCut(t *testing.T) {
 }
 
 func TestDamagedBlockIsRefused(t *testing.T) {
-	whole := tally.Encode(nil, someEvents)
+	whole := tally.Encode(nil, located)
 	for n := range whole {
 		if _, err := tally.Decode(whole[:n]); err == nil {
 			t.Errorf("the first %d of %d bytes were taken for a block", n, len(whole))
@@ -47,6 +52,7 @@ func TestDamagedBlockIsRefused(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	f.Add(tally.Encode(nil, someEvents))
+	f.Add(tally.Encode(nil, located))
 	f.Add([]byte("OU1\n\xff\xff\xff\xff\xff\x0f"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		block, err := tally.Decode(b)

@@ -24,8 +24,9 @@ func (r *Rules) Version() string {
 
 // Day is what was counted on one day.
 type Day struct {
-	Rows     []Row // in the order of Place.Compare
-	Events   int64 // that were there
+	Rows     []Row       // in the order of Place.Compare
+	Origins  []OriginRow // in the order of OriginPlace.Compare
+	Events   int64       // that were there
 	Filtered map[Reason]int64
 }
 
@@ -43,7 +44,7 @@ func (r *Rules) CountDay(day string, blocks Blocks) (*Day, error) {
 		return nil, err
 	}
 	c := &counter{rules: r, begin: begin.UnixMilli(), blocks: blocks, places: map[Named]uint32{}, crowd: map[uint64]bool{},
-		sums: map[sumKey]*Counts{}, out: &Day{Filtered: map[Reason]int64{}}}
+		located: map[Origin]uint32{{}: 0}, origins: []Origin{{}}, from: map[OriginPlace]*OriginCounts{}, sums: map[sumKey]*sum{}, out: &Day{Filtered: map[Reason]int64{}}}
 	for hour := range 24 {
 		if err := c.findCrowd(hour); err != nil {
 			return nil, err
@@ -56,8 +57,12 @@ func (r *Rules) CountDay(day string, blocks Blocks) (*Day, error) {
 	}
 	for k, n := range c.sums {
 		named := c.names[k.item]
-		c.out.Rows = append(c.out.Rows, Row{Place{Item: named.Item, Journal: named.Journal, Class: k.class, Method: k.method}, *n})
+		c.out.Rows = append(c.out.Rows, Row{Place{Item: named.Item, Journal: named.Journal, Class: k.class, Method: k.method}, n.Counts, n.Openings})
 	}
+	for p, n := range c.from {
+		c.out.Origins = append(c.out.Origins, OriginRow{p, *n})
+	}
+	slices.SortFunc(c.out.Origins, func(a, b OriginRow) int { return a.OriginPlace.Compare(b.OriginPlace) })
 	slices.SortFunc(c.out.Rows, func(a, b Row) int { return a.Place.Compare(b.Place) })
 	return c.out, nil
 }
@@ -73,6 +78,11 @@ type sumKey struct {
 	method Method
 }
 
+type sum struct {
+	Counts
+	Openings
+}
+
 // counter counts one day.
 type counter struct {
 	rules  *Rules
@@ -82,8 +92,13 @@ type counter struct {
 	names  []Named
 	crowd  map[uint64]bool // visitors of this day who are no people
 	events []seen          // of one hour, its memory is used again
-	sums   map[sumKey]*Counts
+	sums   map[sumKey]*sum
 	out    *Day
+
+	located map[Origin]uint32
+	origins []Origin
+	from    map[OriginPlace]*OriginCounts
+	met     []string // journals of which the visitor read an article in this hour
 }
 
 // seen is an event in memory.
@@ -92,8 +107,10 @@ type seen struct {
 	visitor uint64
 	link    uint32
 	item    uint32
+	origin  uint32
 	what    What
 	method  Method
+	form    Form
 	after   bool // of the next hour, only to find double clicks
 }
 
@@ -107,11 +124,12 @@ func (c *counter) read(hour int, from, to int64, after, midnight bool) error {
 			return err
 		}
 		robot, items := c.known(block)
+		origins := c.locate(block)
 		return block.each(func(e *packed) {
 			if e.at < from || e.at >= to {
 				return
 			}
-			s := seen{at: e.at, visitor: e.visitor, link: e.link, item: items[e.item], what: e.what, method: e.method, after: after}
+			s := seen{at: e.at, visitor: e.visitor, link: e.link, item: items[e.item], origin: origins[e.origin], what: e.what, method: e.method, form: e.form, after: after}
 			switch {
 			case midnight && e.before == 0:
 				return
@@ -146,6 +164,21 @@ func (c *counter) known(b *Block) (robot []bool, items []uint32) {
 		items[i] = at
 	}
 	return robot, items
+}
+
+// locate says the places of a block's origins.
+func (c *counter) locate(b *Block) []uint32 {
+	out := make([]uint32, len(b.Origins))
+	for i, o := range b.Origins {
+		at, ok := c.located[o]
+		if !ok {
+			at = uint32(len(c.origins))
+			c.located[o] = at
+			c.origins = append(c.origins, o)
+		}
+		out[i] = at
+	}
+	return out
 }
 
 // findCrowd finds the visitors of an hour who caused more events in a minute of
@@ -203,12 +236,15 @@ func (c *counter) hour(hour int) error {
 	}
 	slices.SortFunc(c.events, func(a, b seen) int {
 		return cmp.Or(cmp.Compare(a.visitor, b.visitor), cmp.Compare(a.item, b.item), cmp.Compare(a.link, b.link), cmp.Compare(a.at, b.at),
-			cmp.Compare(a.what, b.what), cmp.Compare(a.method, b.method))
+			cmp.Compare(a.what, b.what), cmp.Compare(a.method, b.method), cmp.Compare(a.form, b.form))
 	})
 	for i := 0; i < len(c.events); {
 		j := i + 1
 		for j < len(c.events) && c.events[j].visitor == c.events[i].visitor && c.events[j].item == c.events[i].item {
 			j++
+		}
+		if i == 0 || c.events[i].visitor != c.events[i-1].visitor {
+			c.met = c.met[:0]
 		}
 		c.session(c.events[i:j])
 		i = j
@@ -249,7 +285,7 @@ func (c *counter) session(list []seen) {
 		k := sumKey{e.item, w.class, w.method}
 		n := c.sums[k]
 		if n == nil {
-			n = &Counts{}
+			n = &sum{}
 			c.sums[k] = n
 		}
 		n.Investigations++
@@ -258,5 +294,36 @@ func (c *counter) session(list []seen) {
 			n.Requests++
 			n.UniqueRequests += once(&requested, &nRequested, w)
 		}
+		if w.class != OfArticle {
+			continue
+		}
+		switch e.form {
+		case Page:
+			n.Views++
+		case File:
+			n.Downloads++
+		}
+		c.readFrom(e)
+	}
+}
+
+// readFrom counts where an article was read from.
+func (c *counter) readFrom(e *seen) {
+	o, of := c.origins[e.origin], c.names[e.item].Journal
+	add := OriginCounts{Investigations: 1}
+	if e.what == Request {
+		add.Requests = 1
+	}
+	if !slices.Contains(c.met, of) {
+		add.Sessions = 1
+		c.met = append(c.met, of)
+	}
+	for _, p := range [2]OriginPlace{{of, ByCountry, o.Country}, {of, ByInstitution, o.Institution}} {
+		n := c.from[p]
+		if n == nil {
+			n = &OriginCounts{}
+			c.from[p] = n
+		}
+		*n = n.Plus(add)
 	}
 }

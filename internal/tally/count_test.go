@@ -116,7 +116,7 @@ func (b byHour) blocks(day string) tally.Blocks {
 }
 
 func TestGeneratedLogIsCountedToTheLastUnit(t *testing.T) {
-	log := tallytest.Log{Seed: 3, Days: 4, Items: 60, Nodes: 3}
+	log := tallytest.Log{Seed: 3, Days: 4, Items: 60, Nodes: 3, Origins: true}
 	pending, kept := map[[2]int64][]tally.Event{}, byHour{}
 	truth := log.Generate(60_000, func(node int, e *tally.Event) {
 		k := [2]int64{e.At / 3_600_000, int64(node)}
@@ -140,6 +140,17 @@ func TestGeneratedLogIsCountedToTheLastUnit(t *testing.T) {
 		for _, row := range d.Rows {
 			if row.Counts != want[row.Place] {
 				t.Errorf("%s %+v: %+v, want %+v", day, row.Place, row.Counts, want[row.Place])
+			}
+			if row.Openings != truth.Openings[day][row.Place] {
+				t.Errorf("%s %+v: %+v, want %+v", day, row.Place, row.Openings, truth.Openings[day][row.Place])
+			}
+		}
+		if len(d.Origins) != len(truth.Origins[day]) || len(d.Origins) != 18 {
+			t.Errorf("%s: %d origins, want %d", day, len(d.Origins), len(truth.Origins[day]))
+		}
+		for _, row := range d.Origins {
+			if row.OriginCounts != truth.Origins[day][row.OriginPlace] {
+				t.Errorf("%s %+v: %+v, want %+v", day, row.OriginPlace, row.OriginCounts, truth.Origins[day][row.OriginPlace])
 			}
 		}
 		for _, why := range []tally.Reason{tally.ByRobot, tally.ByCrowd, tally.ByDoubleClick} {

@@ -42,6 +42,24 @@ const (
 	methods
 )
 
+// Form is in which way something was opened. It is no term of the Code, whose
+// investigations are all of them.
+type Form uint8
+
+const (
+	Page   Form = iota // also what logs hold that do not tell
+	File               // kept or read elsewhere: PDF, EPUB, XML, a supplement
+	Record             // only what tells of it: BibTeX, RIS
+	forms
+)
+
+// Origin is where a reader's network is, as far as the operator's list of
+// networks says so (see Networks).
+type Origin struct {
+	Country     string // ISO 3166-1, two letters
+	Institution string
+}
+
 // Event is one successful answer to a reader.
 type Event struct {
 	At      int64  // milliseconds since 1970, UTC
@@ -54,6 +72,8 @@ type Event struct {
 	Journal string // id
 	What    What
 	Method  Method
+	Form    Form
+	Origin  Origin
 	Agent   string // what the reader's program calls itself, at most AgentLength bytes
 }
 
@@ -109,6 +129,57 @@ func (c Counts) Minus(d Counts) Counts {
 	return c.Plus(Counts{-d.Investigations, -d.Requests, -d.UniqueInvestigations, -d.UniqueRequests})
 }
 
+// Openings are the investigations of an article by their form; those of records
+// are neither.
+type Openings struct{ Views, Downloads int64 }
+
+// Plus is the sum of both.
+func (o Openings) Plus(p Openings) Openings {
+	return Openings{o.Views + p.Views, o.Downloads + p.Downloads}
+}
+
+// Minus is the difference.
+func (o Openings) Minus(p Openings) Openings { return o.Plus(Openings{-p.Views, -p.Downloads}) }
+
+// OriginKind says what of readers' origins is counted.
+type OriginKind string
+
+const (
+	ByCountry     OriginKind = "country"
+	ByInstitution OriginKind = "institution"
+)
+
+// OriginPlace is a journal's readers of one origin.
+type OriginPlace struct {
+	Journal string
+	Kind    OriginKind
+	Name    string // of the country or the institution, "" where it is not known
+}
+
+// Compare orders places.
+func (p OriginPlace) Compare(q OriginPlace) int {
+	return cmp.Or(cmp.Compare(p.Journal, q.Journal), cmp.Compare(p.Kind, q.Kind), cmp.Compare(p.Name, q.Name))
+}
+
+// OriginCounts are what readers of an origin did with a journal's articles.
+type OriginCounts struct{ Investigations, Requests, Sessions int64 }
+
+// Plus is the sum of both.
+func (c OriginCounts) Plus(d OriginCounts) OriginCounts {
+	return OriginCounts{c.Investigations + d.Investigations, c.Requests + d.Requests, c.Sessions + d.Sessions}
+}
+
+// Minus is the difference.
+func (c OriginCounts) Minus(d OriginCounts) OriginCounts {
+	return c.Plus(OriginCounts{-d.Investigations, -d.Requests, -d.Sessions})
+}
+
+// OriginRow is the counts of an origin on a day.
+type OriginRow struct {
+	OriginPlace
+	OriginCounts
+}
+
 // Place is what counts belong to.
 type Place struct {
 	Item    string
@@ -121,6 +192,7 @@ type Place struct {
 type Row struct {
 	Place
 	Counts
+	Openings
 }
 
 // Compare orders places.

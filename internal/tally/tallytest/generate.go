@@ -25,11 +25,15 @@ type Log struct {
 	Days  int
 	Items int
 	Nodes int
+	// Origins: readers' networks are known, of most of them.
+	Origins bool
 }
 
 // Truth is what a log must be counted to, by day and place.
 type Truth struct {
 	Days     map[string]map[tally.Place]tally.Counts
+	Openings map[string]map[tally.Place]tally.Openings
+	Origins  map[string]map[tally.OriginPlace]tally.OriginCounts
 	Filtered map[string]map[tally.Reason]int64
 	Events   int64
 }
@@ -49,6 +53,7 @@ type generator struct {
 	emit     func(node int, e *tally.Event)
 	truth    *Truth
 	sessions map[session]bool
+	met      map[session]bool // visitors by the hour who read an article of a journal
 	most     int64
 }
 
@@ -65,8 +70,9 @@ func (l Log) Generate(n int, emit func(node int, e *tally.Event)) *Truth {
 	if l.Begin.IsZero() {
 		l.Begin = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	}
-	g := &generator{Log: l, r: rand.New(rand.NewPCG(l.Seed, 7)), begin: l.Begin.UnixMilli(), emit: emit, sessions: map[session]bool{}, most: int64(n),
-		truth: &Truth{Days: map[string]map[tally.Place]tally.Counts{}, Filtered: map[string]map[tally.Reason]int64{}}}
+	g := &generator{Log: l, r: rand.New(rand.NewPCG(l.Seed, 7)), begin: l.Begin.UnixMilli(), emit: emit, sessions: map[session]bool{}, met: map[session]bool{}, most: int64(n),
+		truth: &Truth{Days: map[string]map[tally.Place]tally.Counts{}, Openings: map[string]map[tally.Place]tally.Openings{},
+			Origins: map[string]map[tally.OriginPlace]tally.OriginCounts{}, Filtered: map[string]map[tally.Reason]int64{}}}
 	for day := range l.Days {
 		g.crowd(uint64(1)<<40+uint64(day)*2, day, tally.MostPerMinute+1)
 		g.crowd(uint64(1)<<40+uint64(day)*2+1, day, tally.MostPerMinute)
@@ -104,10 +110,14 @@ func (g *generator) event(at int64) tally.Event {
 		e.What, e.Item, e.Link = tally.IssueView, fmt.Sprintf("I%04d", i), uint32(i)*4+1
 	case 1:
 		e.What, e.Item, e.Link = tally.JournalView, e.Journal, uint32(1<<30)
-	case 2, 3, 4:
+	case 2, 3:
 		e.What, e.Link = tally.Request, uint32(i)*4+2
+	case 4:
+		e.What, e.Form, e.Link = tally.Request, tally.File, uint32(i)*4+1
 	case 5:
-		e.What, e.Method, e.Link = tally.Request, tally.TDM, uint32(i)*4+3
+		e.What, e.Method, e.Form, e.Link = tally.Request, tally.TDM, tally.File, uint32(i)*4+3
+	case 6:
+		e.Form, e.Link = tally.Record, uint32(1<<29+i)
 	}
 	return e
 }
@@ -126,6 +136,7 @@ func class(w tally.What) tally.Class {
 // the day before in the first seconds of a day.
 func (g *generator) send(person uint64, e tally.Event) {
 	day := g.day(e.At)
+	e.Origin = g.origin(person)
 	e.Visitor, e.Before = visitor(person, day), 0
 	if (e.At-g.begin)%dayLong < tally.DoubleClick.Milliseconds() {
 		e.Before = visitor(person, day-1)
@@ -140,6 +151,14 @@ func (g *generator) filtered(at int64, why tally.Reason) {
 		g.truth.Filtered[d] = map[tally.Reason]int64{}
 	}
 	g.truth.Filtered[d][why]++
+}
+
+// origin is the network of a person.
+func (g *generator) origin(person uint64) tally.Origin {
+	if !g.Origins {
+		return tally.Origin{}
+	}
+	return []tally.Origin{{}, {Country: "DE"}, {Country: "DE", Institution: "Harbour University"}, {Country: "CL", Institution: "Instituto del Faro"}}[person%4]
 }
 
 // counts notes that an event of a person counts.
@@ -163,6 +182,34 @@ func (g *generator) counts(person uint64, e tally.Event) {
 		n.Requests, n.UniqueRequests = 1, unique(true)
 	}
 	g.truth.Days[d][p] = g.truth.Days[d][p].Plus(n)
+	if p.Class == tally.OfArticle {
+		g.opened(person, &e, d, p, n)
+	}
+}
+
+// opened notes in what form an article was opened, and from where.
+func (g *generator) opened(person uint64, e *tally.Event, d string, p tally.Place, n tally.Counts) {
+	if g.truth.Openings[d] == nil {
+		g.truth.Openings[d], g.truth.Origins[d] = map[tally.Place]tally.Openings{}, map[tally.OriginPlace]tally.OriginCounts{}
+	}
+	o := g.truth.Openings[d][p]
+	switch e.Form {
+	case tally.Page:
+		o.Views++
+	case tally.File:
+		o.Downloads++
+	}
+	g.truth.Openings[d][p] = o
+	add := tally.OriginCounts{Investigations: 1, Requests: n.Requests}
+	of := session{visitor: visitor(person, g.day(e.At)), hour: (e.At - g.begin) / (3600 * second), place: tally.Place{Journal: e.Journal}}
+	if !g.met[of] {
+		g.met[of], add.Sessions = true, 1
+	}
+	from := g.origin(person)
+	for kind, name := range map[tally.OriginKind]string{tally.ByCountry: from.Country, tally.ByInstitution: from.Institution} {
+		at := tally.OriginPlace{Journal: e.Journal, Kind: kind, Name: name}
+		g.truth.Origins[d][at] = g.truth.Origins[d][at].Plus(add)
+	}
 }
 
 // act is one action: clicks before the one that counts, all on one address.
