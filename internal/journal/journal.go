@@ -286,6 +286,9 @@ type Count struct {
 	Metric string `json:"metric"` // views, downloads
 	Value  int64  `json:"value"`
 	Source string `json:"source"` // the address or name of what said so
+	// Since and Until are the time that it is of, as far as that is known.
+	Since Date `json:"since,omitempty"`
+	Until Date `json:"until,omitempty"`
 }
 
 // Loss is something in a source that was not understood or not taken.

@@ -20,7 +20,7 @@ func TestArticleComesBackAsItWasWritten(t *testing.T) {
 		j := addJournal(t, s, "rjr")
 		w := write(j, "yolkin-2020", sample("Земля"))
 		w.Documents = []journal.Document{{Lang: "ru", Body: []article.Node{{Kind: article.Paragraph, Kids: []article.Node{article.Str("Текст <тут>")}}}}}
-		w.Counts = []journal.Count{{Metric: "views", Value: 300, Source: "https://old.example"}, {Metric: "downloads", Value: 7, Source: "https://old.example"}}
+		w.Counts = []journal.Count{{Metric: "views", Value: 300, Source: "https://old.example"}, {Metric: "downloads", Value: 7, Source: "https://old.example", Since: "2019", Until: "2023-06"}}
 		w.Losses = []journal.Loss{{Where: "line 3", What: "Scopus", Why: "unknown"}}
 		w.Provenance.SourceSHA256 = strings.Repeat("ab", 32)
 		done := apply(t, s, w)[0]

@@ -16,12 +16,12 @@ func (t *tx) counts(articleIDs []string) (map[string][]journal.Count, error) {
 	}
 	at := map[string][]journal.Count{}
 	err := t.list(`WITH wanted (id) AS (VALUES %)
-SELECT DISTINCT c.article_id, c.position, c.metric, c.source, c.value FROM wanted w JOIN carried_count c ON c.article_id = w.id
+SELECT DISTINCT c.article_id, c.position, c.metric, c.source, c.value, c.since, c.until FROM wanted w JOIN carried_count c ON c.article_id = w.id
 ORDER BY c.article_id, c.position, c.metric, c.source`, rows, func(scan func(...any) error) error {
 		var id string
 		var position int
 		var c journal.Count
-		err := scan(&id, &position, &c.Metric, &c.Source, &c.Value)
+		err := scan(&id, &position, &c.Metric, &c.Source, &c.Value, &c.Since, &c.Until)
 		at[id] = append(at[id], c)
 		return err
 	})
@@ -37,7 +37,7 @@ func (t *tx) count(items []*item) (map[string]bool, error) {
 		at := map[place]int{}
 		for position, c := range it.w.Counts {
 			p := place{clean(c.Metric), key(c.Source)}
-			row := []any{it.id, p.metric, p.source, c.Value, position}
+			row := []any{it.id, p.metric, p.source, c.Value, position, string(c.Since), string(c.Until)}
 			if i, twice := at[p]; twice {
 				rows[i] = row // the last says it
 				continue
@@ -48,9 +48,9 @@ func (t *tx) count(items []*item) (map[string]bool, error) {
 	}
 	slices.SortStableFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
 	changed := map[string]bool{}
-	err := t.bulk(`INSERT INTO carried_count (article_id, metric, source, value, position) VALUES %
-ON CONFLICT (article_id, metric, source) DO UPDATE SET value = excluded.value, position = excluded.position
-WHERE carried_count.value <> excluded.value RETURNING article_id`, rows, func(scan func(...any) error) error {
+	err := t.bulk(`INSERT INTO carried_count (article_id, metric, source, value, position, since, until) VALUES %
+ON CONFLICT (article_id, metric, source) DO UPDATE SET value = excluded.value, position = excluded.position, since = excluded.since, until = excluded.until
+WHERE carried_count.value <> excluded.value OR carried_count.since <> excluded.since OR carried_count.until <> excluded.until RETURNING article_id`, rows, func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		changed[id] = true

@@ -187,6 +187,9 @@ func (s *Store) ForgetUsage(ctx context.Context, before string) (n int64, err er
 		if _, err := t.exec(`DELETE FROM usage_block WHERE day < ?1 AND day IN (SELECT l.day FROM usage_log l WHERE l.gone)`, before); err != nil {
 			return err
 		}
+		if _, err := t.exec(`DELETE FROM usage_origin_day WHERE day < ?1 AND day IN (SELECT l.day FROM usage_log l WHERE l.gone)`, before); err != nil {
+			return err
+		}
 		old, err := time.Parse(time.DateOnly, before)
 		if err != nil {
 			return err

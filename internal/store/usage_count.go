@@ -30,6 +30,9 @@ func (s *Store) SaveUsage(ctx context.Context, day string, marked int64, rules s
 		if err := t.saveUsageRows(day, d.Rows); err != nil {
 			return err
 		}
+		if err := t.saveOrigins(day, d.Origins); err != nil {
+			return err
+		}
 		if _, err := t.exec(`DELETE FROM usage_filtered WHERE day = ?1`, day); err != nil {
 			return err
 		}
@@ -50,10 +53,10 @@ func (s *Store) SaveUsage(ctx context.Context, day string, marked int64, rules s
 // saveUsageRows writes the rows of a day that differ from what is there, and
 // adds the differences to the month.
 func (t *tx) saveUsageRows(day string, rows []tally.Row) error {
-	old := map[tally.Place]tally.Counts{}
-	err := t.query(`SELECT item, class, method, journal_id, investigations, requests, unique_investigations, unique_requests FROM usage_day WHERE day = ?1`, []any{day}, func(scan func(...any) error) error {
+	old := map[tally.Place]tally.Row{}
+	err := t.query(`SELECT item, class, method, journal_id, investigations, requests, unique_investigations, unique_requests, views, downloads FROM usage_day WHERE day = ?1`, []any{day}, func(scan func(...any) error) error {
 		r, err := scanUsage(scan)
-		old[r.Place] = r.Counts
+		old[r.Place] = r
 		return err
 	})
 	if err != nil {
@@ -61,22 +64,22 @@ func (t *tx) saveUsageRows(day string, rows []tally.Row) error {
 	}
 	var fresh, differ [][]any
 	var none []tally.Place
-	add := func(list *[][]any, at string, p tally.Place, c tally.Counts) {
-		*list = append(*list, []any{p.Item, at, string(p.Class), int64(p.Method), p.Journal, c.Investigations, c.Requests, c.UniqueInvestigations, c.UniqueRequests})
+	add := func(list *[][]any, at string, p tally.Place, c tally.Counts, o tally.Openings) {
+		*list = append(*list, []any{p.Item, at, string(p.Class), int64(p.Method), p.Journal, c.Investigations, c.Requests, c.UniqueInvestigations, c.UniqueRequests, o.Views, o.Downloads})
 	}
 	month := day[:7]
 	for _, r := range rows {
 		was := old[r.Place]
 		delete(old, r.Place)
-		if r.Counts == was {
+		if r.Counts == was.Counts && r.Openings == was.Openings {
 			continue
 		}
-		add(&fresh, day, r.Place, r.Counts)
-		add(&differ, month, r.Place, r.Counts.Minus(was))
+		add(&fresh, day, r.Place, r.Counts, r.Openings)
+		add(&differ, month, r.Place, r.Counts.Minus(was.Counts), r.Openings.Minus(was.Openings))
 	}
-	for p, c := range old {
+	for p, was := range old {
 		none = append(none, p)
-		add(&differ, month, p, tally.Counts{}.Minus(c))
+		add(&differ, month, p, tally.Counts{}.Minus(was.Counts), tally.Openings{}.Minus(was.Openings))
 	}
 	for _, p := range none {
 		if _, err := t.exec(`DELETE FROM usage_day WHERE item = ?1 AND class = ?2 AND day = ?3 AND method = ?4`, p.Item, string(p.Class), day, int64(p.Method)); err != nil {
@@ -87,15 +90,16 @@ func (t *tx) saveUsageRows(day string, rows []tally.Row) error {
 	slices.SortFunc(differ, func(a, b []any) int {
 		return slices.Compare([]string{a[0].(string), a[2].(string)}, []string{b[0].(string), b[2].(string)})
 	})
-	err = t.bulk(`INSERT INTO usage_day (item, day, class, method, journal_id, investigations, requests, unique_investigations, unique_requests) VALUES %
+	err = t.bulk(`INSERT INTO usage_day (item, day, class, method, journal_id, investigations, requests, unique_investigations, unique_requests, views, downloads) VALUES %
 ON CONFLICT (item, class, day, method) DO UPDATE SET journal_id = excluded.journal_id, investigations = excluded.investigations, requests = excluded.requests,
-	unique_investigations = excluded.unique_investigations, unique_requests = excluded.unique_requests`, fresh, nil)
+	unique_investigations = excluded.unique_investigations, unique_requests = excluded.unique_requests, views = excluded.views, downloads = excluded.downloads`, fresh, nil)
 	if err != nil {
 		return err
 	}
-	err = t.bulk(`INSERT INTO usage_month (item, month, class, method, journal_id, investigations, requests, unique_investigations, unique_requests) VALUES %
+	err = t.bulk(`INSERT INTO usage_month (item, month, class, method, journal_id, investigations, requests, unique_investigations, unique_requests, views, downloads) VALUES %
 ON CONFLICT (item, class, month, method) DO UPDATE SET journal_id = excluded.journal_id, investigations = usage_month.investigations + excluded.investigations, requests = usage_month.requests + excluded.requests,
-	unique_investigations = usage_month.unique_investigations + excluded.unique_investigations, unique_requests = usage_month.unique_requests + excluded.unique_requests`, differ, nil)
+	unique_investigations = usage_month.unique_investigations + excluded.unique_investigations, unique_requests = usage_month.unique_requests + excluded.unique_requests,
+	views = usage_month.views + excluded.views, downloads = usage_month.downloads + excluded.downloads`, differ, nil)
 	if err != nil || len(none) == 0 {
 		return err
 	}
@@ -103,10 +107,10 @@ ON CONFLICT (item, class, month, method) DO UPDATE SET journal_id = excluded.jou
 	return err
 }
 
-func scanUsage(scan func(...any) error, more ...any) (r tally.Row, err error) {
+func scanUsage(scan func(...any) error) (r tally.Row, err error) {
 	var class string
 	var method int64
-	err = scan(append([]any{&r.Item, &class, &method, &r.Journal, &r.Investigations, &r.Requests, &r.UniqueInvestigations, &r.UniqueRequests}, more...)...)
+	err = scan(&r.Item, &class, &method, &r.Journal, &r.Investigations, &r.Requests, &r.UniqueInvestigations, &r.UniqueRequests, &r.Views, &r.Downloads)
 	r.Class, r.Method = tally.Class(class), tally.Method(method)
 	return r, err
 }

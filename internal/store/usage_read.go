@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 
 	"offprint/internal/errs"
 	"offprint/internal/tally"
@@ -12,6 +15,7 @@ type UsageMonth struct {
 	Month  string
 	Method tally.Method
 	tally.Counts
+	tally.Openings
 }
 
 // UsageOf is the counts of an item by month, oldest first.
@@ -36,8 +40,8 @@ func (s *Store) UsageTotals(ctx context.Context, class tally.Class, journalID st
 }
 
 const (
-	usageOf     = `SELECT month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month WHERE item = ?1 AND class = ?2 ORDER BY month, method`
-	usageTotals = `SELECT month, method, sum(investigations), sum(requests), sum(unique_investigations), sum(unique_requests)
+	usageOf     = `SELECT month, method, investigations, requests, unique_investigations, unique_requests, views, downloads FROM usage_month WHERE item = ?1 AND class = ?2 ORDER BY month, method`
+	usageTotals = `SELECT month, method, sum(investigations), sum(requests), sum(unique_investigations), sum(unique_requests), sum(views), sum(downloads)
 FROM usage_month WHERE class = ?1 AND (?2 = '' OR journal_id = ?2) GROUP BY month, method ORDER BY month, method`
 )
 
@@ -45,7 +49,7 @@ func (t *tx) usageMonths(text string, args ...any) (list []UsageMonth, err error
 	err = t.query(text, args, func(scan func(...any) error) error {
 		var m UsageMonth
 		var method int64
-		err := scan(&m.Month, &method, &m.Investigations, &m.Requests, &m.UniqueInvestigations, &m.UniqueRequests)
+		err := scan(&m.Month, &method, &m.Investigations, &m.Requests, &m.UniqueInvestigations, &m.UniqueRequests, &m.Views, &m.Downloads)
 		m.Method = tally.Method(method)
 		list = append(list, m)
 		return err
@@ -74,20 +78,26 @@ func (s *Store) UsageUntil(ctx context.Context) (day string, err error) {
 // Read is an article with how often it was read.
 type Read struct {
 	ID string
-	tally.Counts
+	tally.Openings
 }
 
+// mostRead orders articles by how often their pages and files were opened.
+const mostRead = `SELECT m.item, sum(m.views), sum(m.downloads) FROM usage_month m JOIN article a ON a.id = m.item
+WHERE m.class = 'article' AND m.month >= ?2 AND m.month <= ?3 AND a.withdrawn = '' AND %s = ?1
+GROUP BY m.item HAVING sum(m.views) + sum(m.downloads) > 0 ORDER BY sum(m.views) + sum(m.downloads) DESC, m.item LIMIT ?4`
+
 // MostRead are the articles of a journal, or of one of its issues, that were
-// requested most in the months from one to another, both included.
+// opened most in the months from one to another, both included.
 func (s *Store) MostRead(ctx context.Context, journalID, issueID, from, to string, limit int) (list []Read, err error) {
 	defer errs.Wrap(&err, "store.MostRead")
+	text, of := fmt.Sprintf(mostRead, "m.journal_id"), journalID
+	if issueID != "" {
+		text, of = fmt.Sprintf(mostRead, "a.issue_id"), issueID
+	}
 	err = s.read(ctx, func(t *tx) error {
-		return t.query(`SELECT m.item, sum(m.investigations), sum(m.requests), sum(m.unique_investigations), sum(m.unique_requests)
-FROM usage_month m JOIN article a ON a.id = m.item
-WHERE m.journal_id = ?1 AND m.class = 'article' AND m.month >= ?3 AND m.month <= ?4 AND a.withdrawn = '' AND (?2 = '' OR a.issue_id = ?2)
-GROUP BY m.item ORDER BY 4 DESC, 2 DESC, m.item LIMIT ?5`, []any{journalID, issueID, from, to, limit}, func(scan func(...any) error) error {
+		return t.query(text, []any{of, from, to, limit}, func(scan func(...any) error) error {
 			var r Read
-			err := scan(&r.ID, &r.Investigations, &r.Requests, &r.UniqueInvestigations, &r.UniqueRequests)
+			err := scan(&r.ID, &r.Views, &r.Downloads)
 			list = append(list, r)
 			return err
 		})
@@ -188,6 +198,44 @@ func GeneratedSpool(journalID string) string { return "generated:" + journalID }
 // of a class in the journal.
 func (s *Store) Usage(ctx context.Context, journalID string, class tally.Class, item string) (u *Usage, err error) {
 	defer errs.Wrap(&err, "store.Usage(%q)", item)
+	return s.usage(ctx, journalID, func(t *tx) ([]UsageMonth, error) {
+		if item == "" {
+			return t.usageMonths(usageTotals, string(class), journalID)
+		}
+		return t.usageMonths(usageOf, item, string(class))
+	})
+}
+
+// UsageOfArticles is how often some articles of a journal were read, in sum.
+func (s *Store) UsageOfArticles(ctx context.Context, journalID string, ids []string) (u *Usage, err error) {
+	defer errs.Wrap(&err, "store.UsageOfArticles")
+	rows := make([][]string, len(ids))
+	for i, id := range ids {
+		rows[i] = []string{id}
+	}
+	return s.usage(ctx, journalID, func(t *tx) (list []UsageMonth, err error) {
+		at := map[string]int{}
+		err = t.list(`WITH wanted (id) AS (VALUES %) SELECT m.month, sum(m.investigations), sum(m.requests), sum(m.views), sum(m.downloads)
+FROM (SELECT DISTINCT id FROM wanted) w JOIN usage_month m ON m.item = w.id WHERE m.class = 'article' GROUP BY m.month ORDER BY m.month`, rows, func(scan func(...any) error) error {
+			var m UsageMonth
+			if err := scan(&m.Month, &m.Investigations, &m.Requests, &m.Views, &m.Downloads); err != nil {
+				return err
+			}
+			if i, ok := at[m.Month]; ok { // long lists are read in parts
+				m.Counts, m.Openings = m.Counts.Plus(list[i].Counts), m.Openings.Plus(list[i].Openings)
+				list[i] = m
+				return nil
+			}
+			at[m.Month] = len(list)
+			list = append(list, m)
+			return nil
+		})
+		slices.SortFunc(list, func(a, b UsageMonth) int { return cmp.Compare(a.Month, b.Month) })
+		return list, err
+	})
+}
+
+func (s *Store) usage(ctx context.Context, journalID string, months func(t *tx) ([]UsageMonth, error)) (u *Usage, err error) {
 	u = &Usage{}
 	err = s.read(ctx, func(t *tx) (err error) {
 		if err := t.row(`SELECT coalesce(min(day), '') FROM usage_log WHERE counted > 0`, nil, &u.Since); err != nil || u.Since == "" {
@@ -196,11 +244,7 @@ func (s *Store) Usage(ctx context.Context, journalID string, class tally.Class, 
 		if err := t.row(`SELECT EXISTS (SELECT 1 FROM usage_spool WHERE name = ?1)`, []any{GeneratedSpool(journalID)}, &u.Generated); err != nil {
 			return err
 		}
-		if item == "" {
-			u.Months, err = t.usageMonths(usageTotals, string(class), journalID)
-		} else {
-			u.Months, err = t.usageMonths(usageOf, item, string(class))
-		}
+		u.Months, err = months(t)
 		return err
 	})
 	return u, err

@@ -119,6 +119,57 @@ func TestCountsOfADayAreReplacedAndTheMonthFollows(t *testing.T) {
 	})
 }
 
+func TestOriginsOfADayAreReplacedAndTheMonthFollows(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, p place) {
+		ctx, s := context.Background(), p.open(t)
+		takeUsage(t, s, "a", 0, "2026-03-01", "2026-03-02")
+		origin := func(name string, n int64) tally.OriginRow {
+			return tally.OriginRow{OriginPlace: tally.OriginPlace{Journal: "J", Kind: tally.ByCountry, Name: name}, OriginCounts: tally.OriginCounts{Investigations: 2 * n, Requests: n, Sessions: n}}
+		}
+		save := func(day string, marked int64, rows ...tally.OriginRow) {
+			t.Helper()
+			if saved, err := s.SaveUsage(ctx, day, marked, "1", &tally.Day{Origins: rows}); err != nil || !saved {
+				t.Fatal(saved, err)
+			}
+		}
+		months := func() map[string]int64 {
+			t.Helper()
+			list, err := s.UsageOrigins(ctx, "J", tally.ByCountry, "2026-01", "2026-12")
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := map[string]int64{}
+			for _, m := range list {
+				n[m.Name] = m.Sessions
+			}
+			return n
+		}
+		save("2026-03-01", 1, origin("DE", 5), origin("", 1))
+		save("2026-03-02", 1, origin("DE", 7), origin("FR", 2))
+		if diff := cmp.Diff(map[string]int64{"DE": 12, "FR": 2, "": 1}, months()); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := s.MarkUsage(ctx, "2026-03-01", "2026-03-31"); err != nil {
+			t.Fatal(err)
+		}
+		save("2026-03-02", 2, origin("DE", 3))
+		save("2026-03-01", 2, origin("DE", 5), origin("", 1))
+		if diff := cmp.Diff(map[string]int64{"DE": 8, "": 1}, months()); diff != "" {
+			t.Error("counted again:", diff)
+		}
+		if n, err := s.ForgetUsage(ctx, "2026-04-01"); err != nil || n != 2 {
+			t.Fatal(n, err)
+		}
+		if diff := cmp.Diff(map[string]int64{"DE": 8, "": 1}, months()); diff != "" {
+			t.Error("when the log is gone:", diff)
+		}
+		kept := 0
+		if err := s.read(ctx, func(t *tx) error { return t.row(`SELECT count(*) FROM usage_origin_day`, nil, &kept) }); err != nil || kept != 0 {
+			t.Errorf("%d rows of days are kept, %v", kept, err)
+		}
+	})
+}
+
 func TestDayWhoseLogIsGoneKeepsItsCounts(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, p place) {
 		ctx, s := context.Background(), p.open(t)
@@ -151,14 +202,18 @@ func TestMostReadArticlesOfAnIssue(t *testing.T) {
 		takeUsage(t, s, "a", 0, "2026-03-01")
 		var rows []tally.Row
 		for i, w := range done {
-			rows = append(rows, tally.Row{Place: tally.Place{Item: w.ArticleID, Journal: j.ID, Class: tally.OfArticle}, Counts: tally.Counts{Investigations: 9, Requests: int64(i)}})
+			rows = append(rows, tally.Row{Place: tally.Place{Item: w.ArticleID, Journal: j.ID, Class: tally.OfArticle}, Counts: tally.Counts{Investigations: 9, Requests: int64(i)}, Openings: tally.Openings{Views: 1, Downloads: int64(i)}})
 		}
 		if _, err := s.SaveUsage(ctx, "2026-03-01", 1, "1", &tally.Day{Rows: rows}); err != nil {
 			t.Fatal(err)
 		}
 		list, err := s.MostRead(ctx, j.ID, "", "2026-01", "2026-12", 2)
-		if err != nil || len(list) != 2 {
+		if err != nil || len(list) != 2 || list[0] != (Read{done[2].ArticleID, tally.Openings{Views: 1, Downloads: 2}}) {
 			t.Fatalf("%+v, %v", list, err)
+		}
+		three := []string{done[0].ArticleID, done[1].ArticleID, done[2].ArticleID}
+		if u, err := s.UsageOfArticles(ctx, j.ID, three); err != nil || len(u.Months) != 1 || u.Months[0].Openings != (tally.Openings{Views: 3, Downloads: 3}) || u.Months[0].Investigations != 27 || u.Since != "2026-03-01" {
+			t.Errorf("in sum: %+v, %v", u, err)
 		}
 		var used []string
 		err = s.UsedArticles(ctx, j.ID, "", "2026-01", "2026-03", func(a *UsedArticle) error {
