@@ -93,6 +93,9 @@ func demoReaders(r *rand.Rand, journalID string, lines []store.Line, day time.Ti
 			if r.IntN(10) < 7 {
 				e.What = tally.Request
 			}
+			if r.IntN(10) < 3 {
+				e.What, e.Form, e.Link = tally.Request, tally.File, uint32(i)|1<<31
+			}
 			out[hour] = append(out[hour], e)
 		}
 	}

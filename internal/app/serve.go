@@ -97,7 +97,7 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := web.New(web.Deps{Store: a.Store, Usage: recorder, Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limits.searches, SuggestLimiter: limits.typing, Log: log, BaseURL: cfg.BaseURL})
+	site, err := web.New(web.Deps{Store: a.Store, Usage: recorder, UsageCell: leastCell(cfg), Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limits.searches, SuggestLimiter: limits.typing, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}

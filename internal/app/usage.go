@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"offprint/internal/config"
 	"offprint/internal/errs"
 	"offprint/internal/httpx"
+	"offprint/internal/tally"
 	"offprint/internal/usage"
 )
 
@@ -30,6 +32,9 @@ func (a *App) book(robots string, days int, log *slog.Logger) (*usage.Book, erro
 }
 
 func newRecorder(a *App, cfg config.Config, readers *httpx.Limiter, registry prometheus.Registerer, log *slog.Logger) (*usage.Recorder, error) {
+	if cfg.UsageCell != 0 && cfg.UsageCell < usage.LeastCell {
+		return nil, errs.Fieldf(errs.Invalid, "usage-cell", "%d is too few to tell of: write at least %d", cfg.UsageCell, usage.LeastCell)
+	}
 	if !cfg.Usage {
 		return nil, nil
 	}
@@ -37,10 +42,18 @@ func newRecorder(a *App, cfg config.Config, readers *httpx.Limiter, registry pro
 	if err != nil {
 		return nil, err
 	}
+	if book.Networks, err = usage.NetworksOf(cfg.Networks); err != nil {
+		return nil, err
+	}
 	recorder := usage.NewRecorder(book, readers.Client, usage.NewMetrics(registry))
 	recorder.Ready(context.Background())
 	return recorder, nil
 }
+
+// usageCell is how many sessions of an origin are told where nothing else is said.
+const usageCell = 10
+
+func leastCell(cfg config.Config) int { return max(cmp.Or(cfg.UsageCell, usageCell), usage.LeastCell) }
 
 // CountUsage takes what was noted into the log and counts the days that have
 // changed.
@@ -67,4 +80,38 @@ func (a *App) RecountUsage(ctx context.Context, month, robots string, days int) 
 		return 0, err
 	}
 	return book.Recount(ctx, first.Format(time.DateOnly), first.AddDate(0, 1, -1).Format(time.DateOnly))
+}
+
+// UsedFrom is a country or an institution with what its readers did; without a
+// name all others.
+type UsedFrom struct {
+	Kind tally.OriginKind
+	tally.OriginTotal
+}
+
+// UsageOrigins is where a journal's readers were in the months from one to another,
+// both included. Of those with fewer sessions than cell in a month no name is told.
+func (a *App) UsageOrigins(ctx context.Context, path, from, to string, cell int) (list []UsedFrom, err error) {
+	for _, m := range []string{from, to} {
+		if _, err := time.Parse("2006-01", m); err != nil {
+			return nil, errs.Fieldf(errs.Invalid, "month", "%q is not a month: write 2026-03", m)
+		}
+	}
+	if cell < usage.LeastCell {
+		return nil, errs.Fieldf(errs.Invalid, "usage-cell", "%d is too few to tell of: write at least %d", cell, usage.LeastCell)
+	}
+	j, err := a.Store.Journal(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range []tally.OriginKind{tally.ByCountry, tally.ByInstitution} {
+		rows, err := a.Store.UsageOrigins(ctx, j.ID, kind, from, to)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range tally.Cells(rows, int64(cell)) {
+			list = append(list, UsedFrom{kind, o})
+		}
+	}
+	return list, nil
 }

@@ -1,8 +1,11 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -75,9 +78,18 @@ func TestReadersAreCountedHoweverTheyAreAnswered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	opened := tally.Openings{Views: 4, Downloads: 4}                                                 // BibTeX is neither
 	want := tally.Counts{Investigations: 9, Requests: 7, UniqueInvestigations: 9, UniqueRequests: 7} // four pages, XML, PDF twice; BibTeX and the supplement
 	if got := in.counted(tally.OfArticle, a.ID); got != want {
 		t.Errorf("the article: %+v, want %+v", got, want)
+	}
+	list, err := in.Store.UsageOf(t.Context(), tally.OfArticle, a.ID)
+	var got tally.Openings
+	for _, m := range list {
+		got = got.Plus(m.Openings)
+	}
+	if got != opened || err != nil {
+		t.Errorf("the article: %+v, want %+v, %v", got, opened, err)
 	}
 	if got := in.counted(tally.OfJournal, j.ID); got.Investigations != 1 {
 		t.Errorf("the journal: %+v", got)
@@ -107,7 +119,31 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	if !strings.Contains(shown.Text(), "generated for the demonstration") || !strings.Contains(shown.Find(".tip").Text(), "COUNTER") {
 		t.Errorf("it says %q", shown.Text())
 	}
+	if figures := shown.Find("dl.figures dd .tip"); figures.Length() != 2 || !strings.Contains(figures.Eq(1).Text(), "PDF") {
+		t.Errorf("views and downloads are not told apart: %q", figures.Text())
+	}
+	if n := shown.Find("svg rect.downloads").Length(); n < 5 || n != shown.Find("svg rect:not(.downloads)").Length() {
+		t.Errorf("of downloads the chart has %d bars", n)
+	}
+	home := in.page("/demo/").Doc
+	if home.Find(".most-read").Length() == 0 || home.Find(".usage .figures").Length() != 1 || !strings.Contains(home.Find(".usage .notice").Text(), "generated") {
+		t.Errorf("the journal's front page says %q of its readers", home.Find(".usage, .most-read").Text())
+	}
+	for _, list := range []string{"issues", "authors"} {
+		first, _ := in.page("/demo/" + list + "/").Doc.Find(`main a[href^="/demo/` + list + `/"]`).First().Attr("href")
+		if of := in.page(first).Doc; of.Find(".usage .figures dd").Length() != 2 {
+			t.Errorf("%s does not say how often its articles were read", first)
+		}
+	}
 	stats := in.page("/demo/about/statistics").Doc
+	if stats.Find("#origins").Length() != 0 {
+		t.Error("it is said where readers are, though nobody knows")
+	}
+	for _, column := range stats.Find(".years-table thead th").EachIter() {
+		if name := column.Text(); name != "Year" && !strings.Contains(stats.Find("dl.how dt").Text(), name) {
+			t.Errorf("it is not said how %q is made", name)
+		}
+	}
 	if stats.Find(".most-read li").Length() == 0 || stats.Find(".years-table tbody tr").Length() == 0 {
 		t.Error("the statistics have no years or nothing that was read")
 	}
@@ -126,5 +162,41 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	in.Site.ShowAllUsage()
 	if after := in.get("/demo/about/statistics.csv").Body; after != before {
 		t.Errorf("made up again: %q, before %q", after, before)
+	}
+}
+
+func TestStatisticsSayWhereReadersAreButNotOfFew(t *testing.T) {
+	networks := filepath.Join(t.TempDir(), "networks.csv")
+	if err := os.WriteFile(networks, []byte("network,country,institution\n192.0.2.0/24,DE,Harbour University\n198.51.100.0/24,CL\n203.0.113.0/24,FR,Phare\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in := demoSite(t, counting, func(c *config.Config) {
+		c.Networks, c.TrustedProxies = networks, []string{"127.0.0.0/8", "::1/128"}
+	})
+	path := "/demo/articles/" + slugOf(t, in, "10.5555/", "river")
+	for network, n := range map[string]int{"192.0.2.": 30, "198.51.100.": 12, "203.0.113.": 3} {
+		for i := range n {
+			in.get(path, "User-Agent", browserAgent, "X-Forwarded-For", fmt.Sprint(network, i+1))
+		}
+	}
+	in.usage.Flush()
+	if _, err := in.CountUsage(t.Context(), "", 0); err != nil {
+		t.Fatal(err)
+	}
+	in.Site.ShowAllUsage()
+	if n := in.page("/demo/about/statistics").Doc.Find("#origins").Length(); n != 0 {
+		t.Error("the month that runs is told")
+	}
+	j, err := in.Store.Journal(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	month := time.Now().UTC().Format("2006-01")
+	rows, err := in.Store.UsageOrigins(t.Context(), j.ID, tally.ByInstitution, month, month)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(tally.Cells(rows, 10)); got != "[{Harbour University {30 30 30}} { {15 15 15}}]" {
+		t.Errorf("institutions: %s", got)
 	}
 }

@@ -45,6 +45,9 @@ type Serve struct {
 	Counter
 	// CounterKeys keep what is read from those who have no key.
 	CounterKeys string `help:"File of the keys with which the COUNTER API may be asked, one a line, each followed by requestor=ID or journals=PATH,PATH where it is not for everything. Default: everybody may ask." env:"OFFPRINT_COUNTER_KEYS" placeholder:"FILE" type:"path" name:"counter-keys"`
+	// Networks and UsageCell are where readers are.
+	Networks  string `help:"File with networks and the country and institution of each, by which readers are counted. Default: neither is counted." env:"OFFPRINT_NETWORKS" placeholder:"FILE" type:"path"`
+	UsageCell int    `help:"Sessions that a country or an institution must have in a month to be named, at least 5." default:"10" env:"OFFPRINT_USAGE_CELL" placeholder:"N" name:"usage-cell"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.

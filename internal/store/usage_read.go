@@ -106,11 +106,14 @@ func (s *Store) MostRead(ctx context.Context, journalID, issueID, from, to strin
 }
 
 // ReadSince are the articles, issues and journals whose counts of a day or later
-// ones are there: their pages may show them.
+// ones are there, and the issues and journals of these articles: their pages may
+// show them.
 func (s *Store) ReadSince(ctx context.Context, day string, f func(class tally.Class, item string)) (err error) {
 	defer errs.Wrap(&err, "store.ReadSince")
 	return s.read(ctx, func(t *tx) error {
-		return t.query(`SELECT DISTINCT class, item FROM usage_day WHERE day >= ?1`, []any{day}, func(scan func(...any) error) error {
+		return t.query(`SELECT class, item FROM usage_day WHERE day >= ?1
+UNION SELECT 'journal', journal_id FROM usage_day WHERE day >= ?1
+UNION SELECT 'issue', a.issue_id FROM usage_day d JOIN article a ON a.id = d.item WHERE d.day >= ?1 AND d.class = 'article' AND a.issue_id IS NOT NULL`, []any{day}, func(scan func(...any) error) error {
 			var class, item string
 			if err := scan(&class, &item); err != nil {
 				return err

@@ -17,6 +17,7 @@ type Subject struct {
 	Item    string // id of the article, issue or journal
 	Journal string // id
 	What    tally.What
+	Form    tally.Form
 	Link    uint32 // of the address: see LinkOf
 	// Machine: a form that programs read. It is text and data mining when the
 	// reader is no browser.
@@ -169,11 +170,13 @@ func (r *Recorder) drain(ctx context.Context) {
 func (r *Recorder) event(ctx context.Context, n *note) tally.Event {
 	s := n.subject
 	agent := n.agent[:min(len(n.agent), tally.AgentLength)]
-	e := tally.Event{At: n.at, Link: s.Link, Item: s.Item, Journal: s.Journal, What: s.What, Agent: strings.ToValidUTF8(agent, "?")}
+	e := tally.Event{At: n.at, Link: s.Link, Item: s.Item, Journal: s.Journal, What: s.What, Form: s.Form, Agent: strings.ToValidUTF8(agent, "?")}
 	if s.Machine && !strings.HasPrefix(agent, "Mozilla/") && !strings.HasPrefix(agent, "Opera/") {
 		e.Method = tally.TDM
 	}
-	r.visitors.set(ctx, &e, r.client(n.remote, n.forwarded))
+	client := r.client(n.remote, n.forwarded)
+	e.Origin = r.book.Networks.Of(client)
+	r.visitors.set(ctx, &e, client)
 	if r.book.Rules.Robots.Is(e.Agent) {
 		r.metrics.note("robot")
 	}

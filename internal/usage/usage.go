@@ -39,6 +39,8 @@ type Config struct {
 	Store *store.Store
 	Dir   string // of the spools; made when it is needed
 	Rules *tally.Rules
+	// Networks say where readers are; nil: it is not counted.
+	Networks *tally.Networks
 	// Keep is how long the log is kept, so that days can be counted again.
 	Keep time.Duration
 	Log  *slog.Logger
@@ -84,6 +86,26 @@ func RulesOf(robots string) (*tally.Rules, error) {
 		return nil, errs.Newf(errs.Invalid, "%s: %s", robots, errs.Message(err))
 	}
 	return tally.NewRules(l), nil
+}
+
+// LeastCell is the fewest sessions of an origin that an operator may have told.
+const LeastCell = 5
+
+// NetworksOf is the list of networks in a file, nil where the file's name is empty.
+func NetworksOf(file string) (*tally.Networks, error) {
+	if file == "" {
+		return nil, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, errs.Newf(errs.Invalid, "the list of networks %s cannot be read: %v", file, errors.Unwrap(err))
+	}
+	defer f.Close()
+	n, err := tally.ParseNetworks(f)
+	if err != nil {
+		return nil, errs.Newf(errs.Invalid, "%s: %s", file, errs.Message(err))
+	}
+	return n, nil
 }
 
 // Counted says what Count did.

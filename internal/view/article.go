@@ -329,6 +329,8 @@ type Count struct {
 	// Earlier: counted by an earlier site of the journal; Source names it.
 	Earlier bool
 	Source  string
+	// Since and Until are the time that it is of, as far as that is known.
+	Since, Until Date
 }
 
 // Event is a dated step: Name is a catalogue name in the family "event."

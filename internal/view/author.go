@@ -19,6 +19,7 @@ type Author struct {
 	Affiliations []AuthorPlace
 	Lines        []Line // newest first
 	CoAuthors    []CoAuthor
+	Readers      *Readers // of these articles
 }
 
 func (*Author) template() string { return "author" }

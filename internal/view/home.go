@@ -20,6 +20,9 @@ type Home struct {
 	Recent []Line
 	// Issues are the issues before the current one, a few of them.
 	Issues []IssueLine
+	// Readers are those of the journal's articles.
+	Readers  *Readers
+	MostRead []MostRead
 }
 
 func (*Home) template() string { return "home" }

@@ -3,6 +3,7 @@ package view
 // Issue is the table of contents of an issue.
 type Issue struct {
 	Base
+	Readers        *Readers // of its articles
 	MostRead       []MostRead
 	Volume, Number string
 	Year           string

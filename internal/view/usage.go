@@ -1,12 +1,23 @@
 package view
 
-// Usage is how often something was read: numbers, and a chart of the months.
-type Usage struct {
-	Views, Texts int64
-	Since        Date // first day that was counted
+// UsageTotals is how often something was read.
+type UsageTotals struct {
+	Views, Downloads int64
+	Since            Date // first day that was counted
 	// Generated: the numbers were made up, for the demonstration.
 	Generated bool
-	Chart     *UsageChart
+}
+
+// Usage is numbers and a chart of the months.
+type Usage struct {
+	UsageTotals
+	Chart *UsageChart // nil where nothing was read yet
+}
+
+// Readers is how often several articles were read in sum.
+type Readers struct {
+	UsageTotals
+	More string // address of the journal's statistics
 }
 
 // UsageChart is bars for the eye and rows for everybody.
@@ -17,17 +28,16 @@ type UsageChart struct {
 	Rows        []UsageRow
 }
 
-// UsageBar is a rectangle of the drawing; Text is the part of the views that was
-// of full texts.
+// UsageBar is a rectangle of the drawing; downloads stand on the views.
 type UsageBar struct {
 	X, Y, Width, Height int
-	Text                bool
+	Downloads           bool
 }
 
 // UsageRow is a month.
 type UsageRow struct {
-	Month        Date
-	Views, Texts int64
+	Month            Date
+	Views, Downloads int64
 }
 
 const (
@@ -38,27 +48,29 @@ const (
 	mostUsageMonths = 24
 )
 
-// NewUsageChart draws months, oldest first; nil for less than two.
+// NewUsageChart draws months, oldest first; nil for none.
 func NewUsageChart(rows []UsageRow) *UsageChart {
 	if len(rows) > mostUsageMonths {
 		rows = rows[len(rows)-mostUsageMonths:]
 	}
-	if len(rows) < 2 {
+	if len(rows) == 0 {
 		return nil
 	}
 	c := &UsageChart{First: rows[0].Month, Last: rows[len(rows)-1].Month, Width: usageStep * len(rows), Rows: rows}
 	most := int64(1)
 	for _, r := range rows {
-		most = max(most, r.Views)
+		most = max(most, r.Views+r.Downloads)
 	}
 	for i, r := range rows {
+		y := usageHeight
 		for _, part := range []struct {
-			n    int64
-			text bool
-		}{{r.Views, false}, {r.Texts, true}} {
+			n         int64
+			downloads bool
+		}{{r.Views, false}, {r.Downloads, true}} {
 			if part.n > 0 {
-				h := max(int(part.n*usageHeight/most), 1)
-				c.Bars = append(c.Bars, UsageBar{X: usageStep*i + 1, Y: usageHeight - h, Width: usageStep - 2, Height: h, Text: part.text})
+				h := min(max(int(part.n*usageHeight/most), 1), y)
+				y -= h
+				c.Bars = append(c.Bars, UsageBar{X: usageStep*i + 1, Y: y, Width: usageStep - 2, Height: h, Downloads: part.downloads})
 			}
 		}
 	}
@@ -71,10 +83,10 @@ type MostRead struct {
 	Lines []ReadLine
 }
 
-// ReadLine is an article with how often its full text was read.
+// ReadLine is an article with how often its pages and files were opened.
 type ReadLine struct {
 	Link
-	Views, Texts int64
+	Views, Downloads int64
 }
 
 // Statistics is what can be said of a journal in numbers.
@@ -85,6 +97,25 @@ type Statistics struct {
 	Years    []StatisticsYear
 	CSV      string
 	Reports  []UsageReport
+	// Origins are where readers were, in whole months from one to another.
+	Origins     []Origins
+	From, Until Date
+	Least       int // sessions that are told
+	OriginsCSV  string
+}
+
+// Origins are readers by one thing that is known of their networks. Kind is a
+// catalogue name in the family "origin.".
+type Origins struct {
+	Kind  string
+	Lines []ReadFrom
+}
+
+// ReadFrom is a country or an institution; without a name all others. Views are
+// all openings.
+type ReadFrom struct {
+	Name         Run
+	Views, Texts int64
 }
 
 // UsageReport is a report for libraries as a table; its name is that of the
@@ -97,6 +128,9 @@ func (*Statistics) template() string { return "statistics" }
 type StatisticsYear struct {
 	Year             string
 	Articles         int
-	Views, Texts     int64
+	Views, Downloads int64
+	Texts            int64 // Total_Item_Requests of the Code
 	Issues, Searches int64
+	// Investigations and those of one reader once.
+	Investigations, UniqueInvestigations, UniqueTexts int64
 }

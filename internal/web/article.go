@@ -77,7 +77,7 @@ func (s *Site) drawArticle(v *visit, w http.ResponseWriter, r *http.Request, slu
 		if a.pub.Issue != nil {
 			tags = append(tags, tagIssue(a.pub.Issue.ID))
 		}
-		v.subject = v.reading(r, a.pub.ID, a.what())
+		v.subject = v.reading(r, a.pub.ID, a.what(), tally.Page)
 		return s.drawn(v, page, tags, []string{"Cookie", "Accept"}, signposting.Header(signposts(v, a.pub)))
 	})
 }
@@ -515,7 +515,7 @@ func newFacts(p *view.Article, v *visit, a *reading) {
 		p.IDs = append(p.IDs, view.Fact{Label: s.Scheme, Value: s.Code})
 	}
 	for _, c := range a.pub.Counts {
-		p.Counts = append(p.Counts, view.Count{Metric: c.Metric, Value: c.Value, Earlier: true, Source: c.Source})
+		p.Counts = append(p.Counts, view.Count{Metric: c.Metric, Value: c.Value, Earlier: true, Source: c.Source, Since: string(c.Since), Until: string(c.Until)})
 	}
 	for _, f := range rec.Funding {
 		text := f.Funder

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"offprint/internal/store"
+	"offprint/internal/tally"
 	"offprint/internal/view"
 )
 
@@ -48,7 +49,9 @@ func (s *Site) author(v *visit, w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
-		return newAuthorPage(v, p), []string{tagBrowse(v.journal.ID), tagList(v.journal.ID)}, nil
+		page := newAuthorPage(v, p)
+		page.Readers, err = s.readers(ctx, v, p.Lines)
+		return page, []string{tagBrowse(v.journal.ID), tagList(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}, err
 	})
 }
 

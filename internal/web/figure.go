@@ -42,7 +42,7 @@ func (s *Site) figure(v *visit, w http.ResponseWriter, r *http.Request) error {
 			body, err := values(part.Table)
 			return &httpx.Page{Type: "text/csv; charset=utf-8; header=absent", Body: body, Tags: tags}, err
 		}
-		v.subject = v.reading(r, a.pub.ID, tally.Investigation)
+		v.subject = v.reading(r, a.pub.ID, tally.Investigation, tally.Page)
 		return s.drawn(v, newFigurePage(v, a, anchor, &part, lang), tags, []string{"Cookie"}, "")
 	})
 }

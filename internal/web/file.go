@@ -29,9 +29,9 @@ func (s *Site) file(v *visit, w http.ResponseWriter, r *http.Request) error {
 	}
 	switch f.Role { // pictures are part of the page that shows them
 	case "galley":
-		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Request)
+		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Request, tally.File)
 	case "supplement":
-		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Investigation)
+		httpx.Info(r.Context()).Subject = v.reading(r, id, tally.Investigation, tally.File)
 	}
 	disposition := "attachment"
 	if inline[f.Media] {

@@ -151,11 +151,14 @@ func (s *Site) form(v *visit, w http.ResponseWriter, r *http.Request, slug strin
 		if err != nil {
 			return nil, err
 		}
-		what := tally.Investigation
+		what, opened := tally.Investigation, tally.Record
+		if f.whole {
+			opened = tally.File
+		}
 		if f.whole && len(texts) > 0 {
 			what = tally.Request
 		}
-		subject := &usage.Subject{Item: pub.ID, Journal: v.journal.ID, What: what, Link: usage.LinkOf(key.Address), Machine: f.whole}
+		subject := &usage.Subject{Item: pub.ID, Journal: v.journal.ID, What: what, Form: opened, Link: usage.LinkOf(key.Address), Machine: f.whole}
 		return &httpx.Page{Subject: subject, Type: f.media + charset(f.media), Body: body, Tags: []string{tagArticle(pub.ID), tagJournal(v.journal.ID)},
 			Vary: []string{"Accept"}, Link: signposting.Of(f.rel(), address)}, nil
 	})

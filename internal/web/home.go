@@ -40,12 +40,21 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		v.subject = v.reading(r, v.journal.ID, tally.JournalView)
+		v.subject = v.reading(r, v.journal.ID, tally.JournalView, tally.Page)
 		p := newHomePage(v, all, current, recent)
 		if p.Introduction, err = s.introduction(ctx, v); err != nil {
 			return nil, nil, err
 		}
-		return p, []string{tagList(v.journal.ID)}, nil
+		u, err := s.Store.Usage(ctx, v.journal.ID, tally.OfArticle, "")
+		if err != nil {
+			return nil, nil, err
+		}
+		if p.Readers = newReaders(v, u); p.Readers != nil {
+			if p.MostRead, err = s.mostRead(ctx, v, "", mostReadOnHome); err != nil {
+				return nil, nil, err
+			}
+		}
+		return p, []string{tagList(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}, nil
 	})
 }
 

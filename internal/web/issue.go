@@ -18,7 +18,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		v.subject = v.reading(r, is.ID, tally.IssueView)
+		v.subject = v.reading(r, is.ID, tally.IssueView, tally.Page)
 		lines, err := s.Store.IssueArticles(ctx, is.ID)
 		if err != nil {
 			return nil, nil, err
@@ -28,6 +28,9 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 			return nil, nil, err
 		}
 		p := newIssuePage(v, is, lines, all)
+		if p.Readers, err = s.readers(ctx, v, lines); err != nil {
+			return nil, nil, err
+		}
 		p.MostRead, err = s.mostRead(ctx, v, is.ID, mostReadOfIssue)
 		return p, []string{tagIssue(is.ID), tagList(v.journal.ID), tagUsage(tally.OfIssue, is.ID)}, err
 	})

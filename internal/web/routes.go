@@ -59,6 +59,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/about/accessibility", "accessibility", s.accessibility},
 		{"GET", "/about/statistics", "statistics", s.statistics},
 		{"GET", "/about/statistics.csv", "statistics.csv", s.statisticsCSV},
+		{"GET", "/about/readers.csv", "readers.csv", s.originsCSV},
 		{"GET", "/about/{page}", "webpage", s.webpage},
 		{"GET", "/news/", "announcements", s.announcements},
 		{"GET", "/news/{slug}", "announcement", s.announcement},

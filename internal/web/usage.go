@@ -14,6 +14,7 @@ import (
 	"offprint/internal/format/counter"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
+	"offprint/internal/locale"
 	"offprint/internal/store"
 	"offprint/internal/tally"
 	"offprint/internal/usage"
@@ -28,8 +29,8 @@ func (s *Site) answered(began time.Time, r *http.Request, status int, subject an
 }
 
 // reading is what somebody reads who is sent the page or file of this request.
-func (v *visit) reading(r *http.Request, item string, what tally.What) *usage.Subject {
-	return &usage.Subject{Item: item, Journal: v.journal.ID, What: what, Link: usage.LinkOf(v.key(r, textQuery(chosen(r, 2))).Address)}
+func (v *visit) reading(r *http.Request, item string, what tally.What, form tally.Form) *usage.Subject {
+	return &usage.Subject{Form: form, Item: item, Journal: v.journal.ID, What: what, Link: usage.LinkOf(v.key(r, textQuery(chosen(r, 2))).Address)}
 }
 
 // searching is a search, in a journal or in all.
@@ -60,7 +61,10 @@ func tagUsage(class tally.Class, item string) string { return "usage:" + string(
 
 const (
 	mostReadOfIssue   = 3
+	mostReadOnHome    = 5
 	mostReadOfJournal = 10
+	// originMonths is for how long it is told where readers were.
+	originMonths = 12
 )
 
 // newUsage is what a page says of how often something was read: nil while
@@ -69,7 +73,7 @@ func newUsage(u *store.Usage, now time.Time) *view.Usage {
 	if u == nil || u.Since == "" {
 		return nil
 	}
-	out := &view.Usage{Since: u.Since, Generated: u.Generated}
+	out := &view.Usage{UsageTotals: view.UsageTotals{Since: u.Since, Generated: u.Generated}}
 	at := map[string]*view.UsageRow{}
 	var rows []view.UsageRow
 	first := u.Since[:7]
@@ -87,14 +91,14 @@ func newUsage(u *store.Usage, now time.Time) *view.Usage {
 		at[rows[i].Month] = &rows[i]
 	}
 	for _, m := range u.Months {
-		out.Views += m.Investigations
-		out.Texts += m.Requests
+		out.Views += m.Views
+		out.Downloads += m.Downloads
 		if r := at[m.Month]; r != nil {
-			r.Views += m.Investigations
-			r.Texts += m.Requests
+			r.Views += m.Views
+			r.Downloads += m.Downloads
 		}
 	}
-	if out.Views > 0 {
+	if out.Views+out.Downloads > 0 {
 		out.Chart = view.NewUsageChart(rows)
 	}
 	return out
@@ -127,7 +131,7 @@ func (s *Site) mostRead(ctx context.Context, v *visit, issueID string, limit int
 		m := view.MostRead{Time: of.name}
 		for _, r := range list {
 			if l := lines[r.ID]; l != nil {
-				m.Lines = append(m.Lines, view.ReadLine{Link: view.Link{Text: run(journal.In(l.Titles, "")), URL: v.at("/articles/" + l.Slug)}, Views: r.Investigations, Texts: r.Requests})
+				m.Lines = append(m.Lines, view.ReadLine{Link: view.Link{Text: run(journal.In(l.Titles, "")), URL: v.at("/articles/" + l.Slug)}, Views: r.Views, Downloads: r.Downloads})
 			}
 		}
 		out = append(out, m)
@@ -148,6 +152,9 @@ func (s *Site) statistics(v *visit, w http.ResponseWriter, r *http.Request) erro
 				return nil, nil, err
 			}
 		}
+		if err := s.origins(ctx, v, p); err != nil {
+			return nil, nil, err
+		}
 		p.Years, err = s.years(ctx, v)
 		return p, []string{tagList(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}, err
 	})
@@ -160,6 +167,90 @@ func usageReports(v *visit) (list []view.UsageReport) {
 		list = append(list, view.UsageReport{Name: r.ID + ": " + r.Name, TSV: at + ".tsv", CSV: at + ".csv"})
 	}
 	return list
+}
+
+// newReaders is what a page says of several articles: nil while none was read.
+func newReaders(v *visit, u *store.Usage) *view.Readers {
+	all := newUsage(u, time.Now())
+	if all == nil || all.Chart == nil {
+		return nil
+	}
+	return &view.Readers{UsageTotals: all.UsageTotals, More: v.at("/about/statistics")}
+}
+
+// readers is how often some articles of the journal were read in sum.
+func (s *Site) readers(ctx context.Context, v *visit, lines []store.Line) (*view.Readers, error) {
+	ids := make([]string, len(lines))
+	for i := range lines {
+		ids[i] = lines[i].ID
+	}
+	u, err := s.Store.UsageOfArticles(ctx, v.journal.ID, ids)
+	return newReaders(v, u), err
+}
+
+// originsAt are the whole months of which it is told where readers were. The one
+// that runs is not among them: who looks often would see each reader come.
+func originsAt(now time.Time) (from, until string) {
+	first := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return first.AddDate(0, -originMonths, 0).Format("2006-01"), first.AddDate(0, 0, -1).Format("2006-01")
+}
+
+// readFrom is where a journal's readers were, nil where nothing is known.
+func (s *Site) readFrom(ctx context.Context, v *visit, kind tally.OriginKind) ([]tally.OriginTotal, error) {
+	from, until := originsAt(time.Now().UTC())
+	rows, err := s.Store.UsageOrigins(ctx, v.journal.ID, kind, from, until)
+	if err != nil || !slices.ContainsFunc(rows, func(m tally.OriginMonth) bool { return m.Name != "" }) {
+		return nil, err
+	}
+	return tally.Cells(rows, int64(s.UsageCell)), nil
+}
+
+func (s *Site) origins(ctx context.Context, v *visit, p *view.Statistics) error {
+	p.From, p.Until = originsAt(time.Now().UTC())
+	p.Least, p.OriginsCSV = s.UsageCell, v.plainAt("/about/readers.csv")
+	for _, kind := range []tally.OriginKind{tally.ByCountry, tally.ByInstitution} {
+		list, err := s.readFrom(ctx, v, kind)
+		if err != nil {
+			return err
+		}
+		origins := view.Origins{Kind: string(kind)}
+		for _, o := range list {
+			name := view.Plain("", o.Name)
+			if kind == tally.ByCountry && o.Name != "" {
+				name = view.Plain(v.lang, locale.For(v.lang).Country(o.Name))
+			}
+			origins.Lines = append(origins.Lines, view.ReadFrom{Name: name, Views: o.Investigations, Texts: o.Requests})
+		}
+		if len(list) > 0 {
+			p.Origins = append(p.Origins, origins)
+		}
+	}
+	return nil
+}
+
+// originsCSV is where a journal's readers were as CSV (RFC 4180).
+func (s *Site) originsCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
+	return s.sendCSV(v, w, r, "/about/readers.csv", func(ctx context.Context) ([][]string, error) {
+		from, until := originsAt(time.Now().UTC())
+		rows := [][]string{{"from", "until", "kind", "name", "investigations", "requests", "sessions"}}
+		for _, kind := range []tally.OriginKind{tally.ByCountry, tally.ByInstitution} {
+			list, err := s.readFrom(ctx, v, kind)
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range list {
+				rows = append(rows, append([]string{from, until, string(kind), o.Name}, numbers(o.Investigations, o.Requests, o.Sessions)...))
+			}
+		}
+		return rows, nil
+	})
+}
+
+func numbers(list ...int64) (out []string) {
+	for _, n := range list {
+		out = append(out, strconv.FormatInt(n, 10))
+	}
+	return out
 }
 
 // years are the numbers of a journal by year, newest first.
@@ -187,7 +278,9 @@ func (s *Site) years(ctx context.Context, v *visit) ([]view.StatisticsYear, erro
 			y := year(m.Month[:4])
 			switch class {
 			case tally.OfArticle:
-				y.Views, y.Texts = y.Views+m.Investigations, y.Texts+m.Requests
+				y.Views, y.Downloads = y.Views+m.Views, y.Downloads+m.Downloads
+				y.Texts, y.UniqueTexts = y.Texts+m.Requests, y.UniqueTexts+m.UniqueRequests
+				y.Investigations, y.UniqueInvestigations = y.Investigations+m.Investigations, y.UniqueInvestigations+m.UniqueInvestigations
 			case tally.OfIssue:
 				y.Issues += m.Investigations
 			case tally.OfSearch:
@@ -205,25 +298,28 @@ func (s *Site) years(ctx context.Context, v *visit) ([]view.StatisticsYear, erro
 
 // statisticsCSV is the table of years as CSV (RFC 4180).
 func (s *Site) statisticsCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
-	key := httpx.Key{Address: v.plainAt("/about/statistics.csv"), Variant: v.journal.Path}
-	return s.Cache.Serve(w, r, key, func(ctx context.Context) (*httpx.Page, error) {
+	return s.sendCSV(v, w, r, "/about/statistics.csv", func(ctx context.Context) ([][]string, error) {
 		years, err := s.years(ctx, v)
+		rows := [][]string{{"year", "articles", "investigations", "requests", "issue_views", "searches", "views", "downloads", "unique_investigations", "unique_requests"}}
+		for _, y := range years {
+			rows = append(rows, append([]string{y.Year}, numbers(int64(y.Articles), y.Investigations, y.Texts, y.Issues, y.Searches, y.Views, y.Downloads, y.UniqueInvestigations, y.UniqueTexts)...))
+		}
+		return rows, err
+	})
+}
+
+// sendCSV sends a table of a journal's numbers, the names of the columns first.
+func (s *Site) sendCSV(v *visit, w http.ResponseWriter, r *http.Request, rest string, table func(context.Context) ([][]string, error)) error {
+	return s.Cache.Serve(w, r, httpx.Key{Address: v.plainAt(rest), Variant: v.journal.Path}, func(ctx context.Context) (*httpx.Page, error) {
+		rows, err := table(ctx)
 		if err != nil {
 			return nil, err
 		}
 		var b bytes.Buffer
 		out := csv.NewWriter(&b)
 		out.UseCRLF = true
-		_ = out.Write([]string{"year", "articles", "investigations", "requests", "issue_views", "searches"}) // into memory
-		for _, y := range years {
-			row := []string{y.Year, strconv.Itoa(y.Articles)}
-			for _, n := range []int64{y.Views, y.Texts, y.Issues, y.Searches} {
-				row = append(row, strconv.FormatInt(n, 10))
-			}
-			_ = out.Write(row)
-		}
-		out.Flush()
+		err = out.WriteAll(rows)
 		return &httpx.Page{Type: "text/csv; charset=utf-8; header=present", Body: b.Bytes(), Open: true,
-			Tags: []string{tagList(v.journal.ID), tagJournal(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}}, out.Error()
+			Tags: []string{tagList(v.journal.ID), tagJournal(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}}, err
 	})
 }

@@ -48,6 +48,9 @@ type Deps struct {
 	Limiter, SuggestLimiter *httpx.Limiter
 	// Usage notes what readers are answered; it may be nil.
 	Usage *usage.Recorder
+	// UsageCell is how many sessions a country or institution must have in a month
+	// to be named.
+	UsageCell int
 	// Beside are the addresses that another face answers.
 	Beside []site.Route
 	// BaseURL is the public address of the installation, without a path. It
