@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"offprint/internal/finding"
 	"offprint/internal/query"
@@ -26,6 +27,10 @@ type Found struct {
 	Loosened bool
 }
 
+// commandPatience is how long a search of the command line may look. A server's
+// takes less, since others wait; here only who asked does.
+const commandPatience = 10 * time.Second
+
 // Search finds articles as the search page does, best first.
 func (a *App) Search(ctx context.Context, path, text string, limit int) (out *Found, err error) {
 	r := search.Request{Query: query.Parse(text), Limit: limit, Loosen: true}
@@ -37,6 +42,7 @@ func (a *App) Search(ctx context.Context, path, text string, limit int) (out *Fo
 		r.Journals = []string{j.ID}
 	}
 	f := a.finder(slog.New(slog.DiscardHandler))
+	f.Options.Deadline = commandPatience
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := f.CatchUp(ctx); err != nil {
 		return nil, err
