@@ -40,6 +40,9 @@ func (c *checkCmd) Run(e *env) error {
 		if sum.Spare > 0 {
 			fmt.Fprintf(e.stdout, "%d files belong to no article (left by an interrupted import; harmless)\n", sum.Spare)
 		}
+		if sum.Dead > 0 {
+			fmt.Fprintf(e.stdout, "%d addresses of references did not answer: «offprint refs health --report» lists them\n", sum.Dead)
+		}
 	}
 	if wrong > 0 {
 		return errReported

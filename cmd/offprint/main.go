@@ -42,7 +42,7 @@ type cli struct {
 	Cite    citeCmd    `cmd:"" help:"Print references in a citation style."`
 	DOI     doiCmd     `cmd:"" name:"doi" help:"DOIs that a journal makes by its own pattern."`
 	Search  searchCmd  `cmd:"" help:"Find articles, as the search page does."`
-	Refs    refsCmd    `cmd:"" help:"Reading of reference lists."`
+	Refs    refsCmd    `cmd:"" help:"Reading and checking of reference lists."`
 	Author  authorCmd  `cmd:"" help:"Who is one person among a journal's authors."`
 	Usage   usageCmd   `cmd:"" help:"Counts of readers."`
 	Sources sourcesCmd `cmd:"" help:"Which references are one work."`

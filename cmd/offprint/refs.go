@@ -18,6 +18,13 @@ import (
 type refsCmd struct {
 	Parse refsParseCmd `cmd:"" help:"Take reference strings apart: one a line on standard input, one CSL-JSON object a line out."`
 	Split refsSplitCmd `cmd:"" help:"Divide a list of references that was pasted from a page, a word processor or a PDF on standard input: one entry a line out."`
+
+	Match       refsMatchCmd       `cmd:"" help:"Ask Crossref for the DOIs of references that have none. What it proposes waits for an editor."`
+	Proposals   refsProposalsCmd   `cmd:"" help:"List the DOIs that are proposed for references."`
+	Accept      refsAcceptCmd      `cmd:"" help:"Say that proposed DOIs are right: the references have them from now on."`
+	Reject      refsRejectCmd      `cmd:"" help:"Say that proposed DOIs are wrong."`
+	Retractions refsRetractionsCmd `cmd:"" help:"Ask Crossref what has become of the works that are cited with a DOI: retracted, withdrawn, in doubt."`
+	Health      refsHealthCmd      `cmd:"" help:"Ask the addresses of references whether they answer."`
 }
 
 type refsSplitCmd struct{}

@@ -18,6 +18,7 @@ type Finding = store.Finding
 type Checked struct {
 	Journals, Articles, Files int
 	Spare                     int // files that no row speaks of
+	Dead                      int // addresses of references that did not answer when they were asked
 }
 
 // Check verifies every row, what is derived from the rows, and every file
@@ -30,6 +31,9 @@ func (a *App) Check(ctx context.Context, report func(Finding)) (Checked, error) 
 	}
 	sum.Journals = len(journals)
 	if sum.Articles, err = a.Store.ArticleCount(ctx); err != nil {
+		return sum, err
+	}
+	if sum.Dead, err = a.Store.DeadLinks(ctx); err != nil {
 		return sum, err
 	}
 	if err := a.Store.Check(ctx, report); err != nil {

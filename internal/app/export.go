@@ -295,8 +295,20 @@ func missing(p *journal.Publication, lacks journal.Lacks) Missing {
 }
 
 // resolve gives related articles of the same journal, which a record names by their
-// addresses, the DOIs that registries know them by.
+// addresses, the DOIs that registries know them by, and references the DOIs that
+// editors have accepted for them.
 func (a *App) resolve(ctx context.Context, list []journal.Publication) error {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	accepted, err := a.Store.AcceptedDOIs(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		store.WithDOIs(list[i].Record.References, accepted[list[i].ID])
+	}
 	for i := range list {
 		related := list[i].Record.Related
 		for n := range related {

@@ -155,29 +155,29 @@ func (b *bibliography) add(_ context.Context, p *journal.Publication, _ []journa
 // openCrossref begins a deposit. It speaks in the name of the journal; of several
 // journals, in that of the first article's, since who deposits is the same.
 func openCrossref(x *exporter) error {
-	x.sink = &deposit{x: x}
+	x.sink = &depositSink{x: x}
 	return nil
 }
 
-type deposit struct {
+type depositSink struct {
 	nothing
 	x     *exporter
 	batch *crossref.Batch
 }
 
-func (d *deposit) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
+func (d *depositSink) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
 	d.begin(&p.Journal)
 	_, err := d.batch.Add(p, address)
 	return err
 }
 
-func (d *deposit) begin(j *journal.Journal) {
+func (d *depositSink) begin(j *journal.Journal) {
 	if d.batch == nil {
 		d.batch = crossref.NewBatch(d.x.w, crossref.HeadOf(j, strings.Trim(j.Path+"-"+d.x.At.UTC().Format("20060102T150405.000"), "-"), d.x.At))
 	}
 }
 
-func (d *deposit) close() error {
+func (d *depositSink) close() error {
 	d.begin(&journal.Journal{})
 	return d.batch.Close()
 }

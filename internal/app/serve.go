@@ -191,6 +191,12 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 		}
 		return nil
 	})
+	if cfg.CheckLinks {
+		if err := reachable(cfg.Outward); err != nil {
+			return err
+		}
+		group.Go(func() error { return s.CheckLinksNightly(run) })
+	}
 	if start.Demo && s.usage != nil {
 		group.Go(func() error {
 			if err := s.FillDemoReaders(run, time.Now().UTC()); err != nil && run.Err() == nil {

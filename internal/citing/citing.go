@@ -119,6 +119,10 @@ func (d *Deriver) read(ctx context.Context, ids []string) ([]store.ArticleRefere
 	if err != nil {
 		return nil, err
 	}
+	accepted, err := d.store.AcceptedDOIs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]store.ArticleReferences, len(articles))
 	errors := make([]error, len(articles))
 	var wait sync.WaitGroup
@@ -127,7 +131,7 @@ func (d *Deriver) read(ctx context.Context, ids []string) ([]store.ArticleRefere
 		turns <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-turns }()
-			out[i], errors[i] = d.article(ctx, &articles[i])
+			out[i], errors[i] = d.article(ctx, &articles[i], accepted[articles[i].ID])
 		})
 	}
 	wait.Wait()
@@ -139,8 +143,9 @@ func (d *Deriver) read(ctx context.Context, ids []string) ([]store.ArticleRefere
 	return out, nil
 }
 
-// article reads what one article cites.
-func (d *Deriver) article(ctx context.Context, p *journal.Publication) (store.ArticleReferences, error) {
+// article reads what one article cites; accepted are the DOIs that editors have
+// accepted for its references.
+func (d *Deriver) article(ctx context.Context, p *journal.Publication, accepted map[string]string) (store.ArticleReferences, error) {
 	out := store.ArticleReferences{ArticleID: p.ID, JournalID: p.Journal.ID}
 	if p.Withdrawn {
 		return out, nil
@@ -154,6 +159,7 @@ func (d *Deriver) article(ctx context.Context, p *journal.Publication) (store.Ar
 		return out, err
 	}
 	refs := Read(p.Record.References)
+	store.WithDOIs(refs, accepted)
 	places := placesOf(refs, texts)
 	for i := range refs {
 		r := refs[i]

@@ -15,8 +15,16 @@ type Place struct {
 	Files    string `help:"Where files are kept: a folder, or s3://bucket/prefix?endpoint=https://host&region=name with the keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: a folder inside the data folder." env:"OFFPRINT_FILES" placeholder:"URL"`
 }
 
+// Outward is how other sites are asked. Nothing is asked of anybody unless a command
+// or a setting says so.
+type Outward struct {
+	Offline bool   `help:"Ask nothing of other sites, whatever else is set." env:"OFFPRINT_OFFLINE"`
+	Mailto  string `help:"E-mail address to which registries and other sites may write about what is asked of them." env:"OFFPRINT_MAILTO" placeholder:"ADDR"`
+}
+
 // Serve is how the site is served.
 type Serve struct {
+	Outward
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"OFFPRINT_LISTEN" placeholder:"ADDR"`
 	// BaseURL is needed for canonical links, feeds and exports behind a proxy.
 	BaseURL string `help:"The site's public address, https://journals.example.org. Default: http:// and the address listened on." env:"OFFPRINT_BASE_URL" placeholder:"URL" name:"base-url"`
@@ -48,6 +56,8 @@ type Serve struct {
 	// Networks and UsageCell are where readers are.
 	Networks  string `help:"File with networks and the country and institution of each, by which readers are counted. Default: neither is counted." env:"OFFPRINT_NETWORKS" placeholder:"FILE" type:"path"`
 	UsageCell int    `help:"Sessions that a country or an institution must have in a month to be named, at least 5." default:"10" env:"OFFPRINT_USAGE_CELL" placeholder:"N" name:"usage-cell"`
+	// CheckLinks asks other sites, so it is off.
+	CheckLinks bool `help:"Every night, ask the addresses of references whether they answer. Needs a network and --mailto; one node of an installation is enough." env:"OFFPRINT_CHECK_LINKS" name:"check-links"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.

@@ -18,6 +18,8 @@ type CitedReference struct {
 	Articles int
 	// Here is the article of the installation that the work is, or nil.
 	Here *Known
+	// Updates say what has become of the work, the gravest first.
+	Updates []WorkUpdate
 }
 
 // Source is a work that articles of the installation cite.
@@ -49,7 +51,7 @@ type SourceLine struct {
 func (s *Store) CitedReferences(ctx context.Context, articleID string) (list []CitedReference, err error) {
 	defer errs.Wrap(&err, "store.CitedReferences(%q)", articleID)
 	err = s.read(ctx, func(t *tx) error {
-		return t.query(`SELECT r.record, r.source_id, coalesce(s.articles, 0), coalesce(a.id, ''), coalesce(a.slug, ''), coalesce(j.id, ''), coalesce(j.path, '') FROM cited_reference r LEFT JOIN source s ON s.id = r.source_id
+		err := t.query(`SELECT r.record, r.source_id, coalesce(s.articles, 0), coalesce(a.id, ''), coalesce(a.slug, ''), coalesce(j.id, ''), coalesce(j.path, '') FROM cited_reference r LEFT JOIN source s ON s.id = r.source_id
 LEFT JOIN article a ON a.id = s.article_id AND a.withdrawn = '' AND a.id <> r.article_id LEFT JOIN journal j ON j.id = a.journal_id WHERE r.article_id = ?1 AND r.position >= 0 ORDER BY r.position`, []any{articleID}, func(scan func(...any) error) error {
 			var c CitedReference
 			var record []byte
@@ -64,6 +66,10 @@ LEFT JOIN article a ON a.id = s.article_id AND a.withdrawn = '' AND a.id <> r.ar
 			list = append(list, c)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		return t.standOf(list)
 	})
 	return list, err
 }

@@ -269,6 +269,14 @@ type Reference struct {
 	// cite it; empty where this one is alone.
 	Source   string
 	Articles int
+	// Archived leads to a kept copy of what the address had, may be empty.
+	Archived string
+	// Fate is what has become of the work, where that is grave: "retraction" and the
+	// like, a name of the family "fate." in the catalogue; Year is that of the notice,
+	// FateURL leads to it, where they are known.
+	Fate     string
+	FateYear string
+	FateURL  string
 	// Scholar leads to a search for a work that has no address, may be empty.
 	Scholar string
 	// Cited are the places in the text that cite it, in order.
@@ -294,18 +302,31 @@ func (r Reference) Said() (out []Place) {
 }
 
 // Outward is the link that the printed text has not itself: the DOI, else the
-// address. It is nil where the text has one or there is none.
+// address. It is nil where the text has one or there is none. A DOI that is not
+// printed is always a link.
 func (r Reference) Outward() *Link {
 	printed := strings.ToLower(string(r.Printed.HTML))
+	linked := strings.Contains(printed, "<a ")
 	switch {
-	case strings.Contains(printed, "<a "):
-		return nil
-	case r.DOI != "":
+	case r.DOI != "" && !(linked && strings.Contains(printed, strings.ToLower(template.HTMLEscapeString(r.DOI)))):
 		return &Link{Text: Plain("", "doi:"+r.DOI), URL: DOILink(r.DOI)}
+	case linked:
+		return nil
 	case r.URL != "":
-		return &Link{Text: Plain("", hostOf(r.URL)), URL: r.URL}
+		return r.address()
 	}
 	return nil
+}
+
+func (r Reference) address() *Link { return &Link{Text: Plain("", hostOf(r.URL)), URL: r.URL} }
+
+// Beside is the address that stands beside the DOI and leads elsewhere; nil where the
+// text has a link or there is none.
+func (r Reference) Beside() *Link {
+	if r.DOI == "" || r.URL == "" || r.URL == r.Archived || strings.Contains(strings.ToLower(r.URL), "doi.org/") || strings.Contains(string(r.Printed.HTML), "<a ") {
+		return nil
+	}
+	return r.address()
 }
 
 func hostOf(address string) string {

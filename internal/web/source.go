@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -159,7 +160,9 @@ func newSources(p *view.Article, v *visit, a *reading) {
 			if c.Here != nil {
 				r.Here = v.articleOf(c.Here)
 			}
+			setFate(r, c.Updates)
 		}
+		r.Archived = archived(&a.refs[i])
 		if r.Here == "" && r.Outward() == nil && !strings.Contains(string(r.Printed.HTML), "<a ") {
 			r.Scholar = scholar(&a.refs[i])
 		}
@@ -181,4 +184,28 @@ func scholar(r *journal.Reference) string {
 		words += " " + cmp.Or(r.Authors[0].Family, r.Authors[0].Shown())
 	}
 	return "https://scholar.google.com/scholar?q=" + url.QueryEscape(words)
+}
+
+// setFate says what has become of a work, by the gravest notice.
+func setFate(r *view.Reference, updates []store.WorkUpdate) {
+	if len(updates) == 0 {
+		return
+	}
+	r.Fate, r.FateYear = updates[0].Kind, year(updates[0].Date.Year())
+	if updates[0].Notice != "" {
+		r.FateURL = view.DOILink(updates[0].Notice)
+	}
+}
+
+// archives are the addresses of kept copies of other sites' pages.
+var archives = regexp.MustCompile(`(?i)\bhttps?://(?:www\.)?(?:web\.archive\.org|archive\.(?:today|ph|is|li|vn|fo|md)|webcitation\.org|perma\.cc)/[^\s<>"«»“”]+`)
+
+// archived is the address of a kept copy that a reference names; empty without one.
+func archived(r *journal.Reference) string {
+	for _, text := range []string{r.URL, r.Printed.Plain} {
+		if found := archives.FindString(text); found != "" {
+			return strings.TrimRight(found, ".,;:!?'’)]")
+		}
+	}
+	return ""
 }
