@@ -52,6 +52,7 @@ type Face struct {
 	Deps
 	base *url.URL
 	busy chan struct{} // one place for each list that is being written
+	maps division
 }
 
 // mostLists is how many lists are written at once. Who comes then is asked to

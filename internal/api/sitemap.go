@@ -41,7 +41,7 @@ func (f *Face) sitemapIndex(a *site.Ask, w http.ResponseWriter, r *http.Request)
 		if a.Journal == nil && j.Host != "" {
 			continue
 		}
-		parts, err := f.Store.HarvestParts(r.Context(), j.ID, articlesInMap)
+		parts, err := f.divided(r.Context(), j.ID)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"offprint/internal/format/jats"
+	"offprint/internal/store"
 )
 
 // locations are the addresses in a map or an index of maps, without the origin.
@@ -60,6 +61,26 @@ func TestSitemapsNameEveryPageThatIsThere(t *testing.T) {
 		if g := in.get(bad); g.Status != http.StatusNotFound && g.Status != http.StatusMovedPermanently {
 			t.Errorf("%s: %d", bad, g.Status)
 		}
+	}
+}
+
+func TestSitemapIndexKnowsWhatWasPublishedSinceItWasAsked(t *testing.T) {
+	in := serve(t)
+	j, _ := in.many(2000)
+	before := in.locations("/sitemap.xml")
+	if again := in.locations("/sitemap.xml"); !slices.Equal(again, before) {
+		t.Errorf("asked again it is %q, was %q", again, before)
+	}
+	if _, err := in.Store.ApplyArticles(t.Context(), []store.Write{plenty(j, 2000)}); err != nil {
+		t.Fatal(err)
+	}
+	in.settle()
+	after := in.locations("/sitemap.xml")
+	if len(after) != len(before)+1 {
+		t.Fatalf("with one article more than a map holds there are %d maps, were %d", len(after), len(before))
+	}
+	if last := in.locations(after[len(after)-1]); len(last) != 1 || last[0] != "/many/articles/a02000" {
+		t.Errorf("the new map has %q", last)
 	}
 }
 

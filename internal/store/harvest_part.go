@@ -12,6 +12,16 @@ type HarvestPart struct {
 	Changed string // the newest stamp in it
 }
 
+// HarvestSeq is the number of the change up to which the rows for harvesters are derived:
+// they are what they were as long as it stays.
+func (s *Store) HarvestSeq(ctx context.Context) (seq int64, err error) {
+	defer errs.Wrap(&err, "store.HarvestSeq")
+	err = s.read(ctx, func(t *tx) error {
+		return t.row(`SELECT seq FROM follower WHERE name = 'browse'`, nil, &seq)
+	})
+	return seq, err
+}
+
 // HarvestParts divides the published articles of a journal, or of all, into parts
 // of a size; the last may be smaller.
 func (s *Store) HarvestParts(ctx context.Context, journalID string, size int) (parts []HarvestPart, err error) {
