@@ -148,7 +148,7 @@ func (s *Site) reference(v *visit, pub *journal.Publication, style, lang string)
 		return nil, "", err
 	}
 	item := csl.New(pub, v.origin+v.plainAt("/articles/"+pub.Slug))
-	if lang != "" && !sameBase(lang, pub.Record.Language) && !strings.EqualFold(lang, pub.Record.Language) {
+	if lang != "" {
 		item = csl.In(pub, item.URL, lang)
 	}
 	one, err := item.Processed()

@@ -111,21 +111,33 @@ func EncodeList(w io.Writer, list []journal.Publication, address func(*journal.P
 	return e.Encode(items)
 }
 
-// In makes the item of an article in another language than its own: title,
-// names, journal and publisher are in lang where the record has them so.
+// In makes the item of an article in a language: title, names, journal and publisher
+// are in lang where the record has its title so, and else as in New. Of an article of
+// that language it is the names that differ: a person who has one in it is cited by
+// that, whatever name is printed first.
 func In(p *journal.Publication, address, lang string) Item {
 	item := New(p, address)
 	rec := &p.Record
 	if title := p.HeadingIn(lang); title.Plain != "" {
 		item.Title, item.Language = markup(title), title.Lang
 	}
-	if item.Language == rec.Language {
+	if !sameBase(item.Language, lang) {
 		return item
 	}
 	item.Author, item.Editor, item.Translator = namesIn(rec.By("author"), lang), namesIn(rec.By("editor"), lang), namesIn(rec.By("translator"), lang)
+	if item.Language == rec.Language {
+		return item
+	}
 	item.ContainerTitle = script.Line(p.Journal.Title(lang).Plain)
 	item.Publisher = script.Line(journal.In(p.Journal.Publisher, lang).Plain)
 	return item
+}
+
+// sameBase: two tags are of one language, whatever the dialect.
+func sameBase(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return a != "" && strings.EqualFold(a, b)
 }
 
 // New makes the item of an article.
