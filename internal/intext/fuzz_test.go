@@ -9,12 +9,14 @@ import (
 
 	"offprint/internal/article"
 	"offprint/internal/journal"
+	"offprint/internal/script"
 )
 
 func FuzzLinkKeepsTheWords(f *testing.F) {
 	f.Add("key: FRUS 1951a\nauthors: Panov; year: 2010\ntitle: A title of some words\n---\n[FRUS 1951a: 5] (Panov 2010) [3, с. 15] {Ibid. P. 5.} Panov^1,2–3^ $x$ <1|[1]>\nnote Op. cit.")
 	f.Add("label: 1; title: x\nlabel: 2; title: y\n---\n_[1_, 2] ([1]) [1]² 田中（2011）")
 	f.Add("authors: a'b, c-d; year: 1999b; key: (a) 1999\n---\n((a'b & c-d 1999b, c) [a 1999]]] Там же")
+	script.BuiltinAliases() // the first call reads its table
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 {
 			return

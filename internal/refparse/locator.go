@@ -242,6 +242,9 @@ func (x *reader) takePages(v int) int {
 	end := x.pageEnd(v)
 	if end < len(x.t) && x.t[end].isDash() && end+1 < len(x.t) && (x.t[end+1].kind == number || x.pageWord(end+1)) {
 		last := x.pageEnd(end + 1)
+		if x.daysOfMonth(v, end+1) {
+			return last
+		}
 		x.setPages(x.text(v, end), x.text(end+1, last), 0.98)
 		return last
 	}
@@ -446,7 +449,8 @@ func (x *reader) volumeLike(k, from int) bool {
 	case before.is('–') || before.is('—'):
 		return before.gap && t.gap
 	case before.kind == word:
-		return t.gap || before.low == "v"
+		// "Orquidário28(1): 23" has lost its blank
+		return t.gap || before.low == "v" || k+3 < len(x.t) && before.digits() >= 5 && x.t[k+1].is('(') && x.t[k+2].kind == number && x.t[k+3].is(')')
 	case before.is(')') || before.is('»') || before.is(']') || before.is('”') || before.is('"'):
 		return t.gap
 	}
@@ -552,7 +556,7 @@ func (x *reader) isRange(i int) bool {
 		return false
 	}
 	end := x.pageEnd(i)
-	if end+1 >= len(x.t) || !x.t[end].isDash() || x.t[end+1].kind != number && !x.pageWord(end+1) {
+	if end+1 >= len(x.t) || !x.t[end].isDash() || x.t[end+1].kind != number && !x.pageWord(end+1) || x.daysOfMonth(i, end+1) {
 		return false
 	}
 	return !x.yearAt(i) || !x.yearAt(end+1)
@@ -574,4 +578,14 @@ func (x *reader) readRange(i, limit int) {
 		x.take(k, x.takePages(k))
 		return
 	}
+}
+
+// daysOfMonth: the range from i to j is one of days, "10–13 September 2018".
+func (x *reader) daysOfMonth(i, j int) bool {
+	from, _ := x.dayAt(i)
+	to, end := x.dayAt(j)
+	if end+1 < len(x.t) && x.t[end].low == "de" {
+		end++ // "10-13 de setembro"
+	}
+	return from > 0 && to > from && x.monthAt(end) > 0 && x.yearAt(end+1)
 }

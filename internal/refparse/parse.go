@@ -236,7 +236,9 @@ func (x *reader) fresh(r role, names []journal.Name) []journal.Name {
 	}
 	var out []journal.Name
 	for _, n := range names {
-		if !slices.ContainsFunc(have, func(h journal.Name) bool { return h.Family == n.Family && h.Literal == n.Literal }) {
+		if !slices.ContainsFunc(have, func(h journal.Name) bool {
+			return h.Family == n.Family && (h.Literal == n.Literal || n.Family != "" && h.Given == n.Given)
+		}) {
 			out = append(out, n)
 		}
 	}

@@ -48,7 +48,7 @@ func (x *reader) initialsAt(i int) (end int, packed, ok bool) {
 			break
 		}
 		letters := utf8.RuneCountInString(t.low)
-		dotted := j+1 < len(x.t) && x.t[j+1].is('.') && !x.t[j+1].gap
+		dotted := j+1 < len(x.t) && x.t[j+1].is('.') && (!x.t[j+1].gap || letters == 1 && ok && j+2 < len(x.t) && x.t[j+2].is(','))
 		hyphen := j+2 < len(x.t) && x.t[j+1].isDash() && !x.t[j+1].gap && !x.t[j+2].gap && x.t[j+2].upper() && utf8.RuneCountInString(x.t[j+2].low) <= 2
 		switch {
 		case dotted && letters == 2 && ok && t.gap && allUpper(x.word(j)) && !digraphs[t.low]:

@@ -236,8 +236,9 @@ func (x *reader) tagNumbers(runs []run) {
 			x.set("issue", &x.r.Issue, strings.Trim(x.clean(r.from, r.to), "()"), r.sure())
 		case tagPages:
 			if x.r.Pages == (journal.Pages{}) && (!x.yearAt(r.from) || x.numberRange(r.from)) && x.word(r.from) != x.r.PageCount && (x.t[r.from].kind == number || x.pageWord(r.from)) {
-				x.takePages(r.from)
-				x.found["pages"] = r.sure()
+				if x.takePages(r.from); x.r.Pages != (journal.Pages{}) {
+					x.found["pages"] = r.sure()
+				}
 			}
 		case tagDate:
 			if x.r.Issued != "" || x.r.Accessed != "" && x.taken[r.from] {

@@ -262,6 +262,9 @@ func (x *reader) translation(k, close int) bool {
 	if low == "arxiv" || low == "hep" || low == "astro" || low == "quant" || low == "cond" || low == "inspire" {
 		return false
 	}
+	if low == "место" && x.t[k+2].low == "защиты" {
+		return false // of a thesis
+	}
 	if low == "unpublished" || low == "relatório" || low == "rec" || low == "рец" || x.namesThesis(k, close) {
 		x.takeGenre(k, close)
 		return false
