@@ -142,7 +142,7 @@ func TestKilledServerLosesASecondOfReadersAndCountsNoneTwice(t *testing.T) {
 	if n := int(got.Investigations); n > r.asked || n < len(r.answered)-lost || n == 0 {
 		t.Errorf("%d counted; %d were answered, %d of them within a second of a kill, and %d asked", n, len(r.answered), lost, r.asked)
 	}
-	if lost >= len(r.answered)/2 {
+	if len(r.answered)-lost < 100 {
 		t.Errorf("only %d of %d were answered before the last second: the test shows little", len(r.answered)-lost, len(r.answered))
 	}
 	if again := count(); again != got {
