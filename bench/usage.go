@@ -21,10 +21,13 @@ import (
 // usageDays is over how many days the events are spread.
 const usageDays = 30
 
-// usage measures what counting costs a page from memory, and how fast a log is
-// counted, and compares the counts with what is known of the log.
+// usage measures how long reports take, what counting costs a page from memory, and
+// how fast a log is counted, and compares the counts with what is known of the log.
 func (b *bench) usage(ctx context.Context) error {
 	section(fmt.Sprintf("usage: %s events over %d days in one spool", thousands(float64(b.events)), usageDays))
+	if err := b.reports(ctx); err != nil {
+		return err
+	}
 	if err := b.fold(ctx); err != nil {
 		return err
 	}

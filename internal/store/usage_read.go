@@ -131,57 +131,77 @@ type UsedArticle struct {
 }
 
 // usedPage is how many articles of a report are read at once.
-const usedPage = 500
+const usedPage = 256
 
 // UsedArticles calls f at every article of a journal that was used in the months
 // from one to another, both included, in the order of ids. Withdrawn ones are
-// among them: they were read. With an id it is only that one.
+// among them: they were read. With an id it is only that one. The ids of a journal
+// are in memory at once, its articles are not.
 func (s *Store) UsedArticles(ctx context.Context, journalID, id, from, to string, f func(*UsedArticle) error) (err error) {
 	defer errs.Wrap(&err, "store.UsedArticles")
-	for after := ""; ; {
-		var page []UsedArticle
-		err := s.read(ctx, func(t *tx) error {
-			page, err = t.usedArticles(journalID, id, after, from, to)
+	var ids []string
+	err = s.read(ctx, func(t *tx) error {
+		return t.query(`SELECT id FROM article WHERE journal_id = ?1 AND (?2 = '' OR id = ?2) ORDER BY id`, []any{journalID, id}, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(ids, usedPage) {
+		var list []UsedArticle
+		err := s.read(ctx, func(t *tx) (err error) {
+			list, err = t.usedArticles(page, from, to)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		for i := range page {
-			if err := f(&page[i]); err != nil {
+		for i := range list {
+			if err := f(&list[i]); err != nil {
 				return err
 			}
 		}
-		if len(page) < usedPage {
-			return nil
-		}
-		after = page[len(page)-1].ID
 	}
+	return nil
 }
 
-func (t *tx) usedArticles(journalID, id, after, from, to string) (list []UsedArticle, err error) {
-	at := map[string]int{}
-	err = t.query(lineOf(`WHERE a.journal_id = ?1 AND a.id > ?2 AND (?3 = '' OR a.id = ?3)
-	AND EXISTS (SELECT 1 FROM usage_month m WHERE m.item = a.id AND m.class = 'article' AND m.month >= ?4 AND m.month <= ?5) ORDER BY a.id LIMIT ?6`, `ORDER BY a.id`),
-		[]any{journalID, after, id, from, to, usedPage}, func(scan func(...any) error) error {
-			l, err := scanLine(scan)
-			at[l.ID] = len(list)
-			list = append(list, UsedArticle{Line: l})
-			return err
-		})
-	if err != nil || len(list) == 0 {
-		return list, err
+// usedArticles are those of some articles, in the order of ids, that were used.
+func (t *tx) usedArticles(ids []string, from, to string) (list []UsedArticle, err error) {
+	wanted := make(map[string][]UsageMonth, len(ids))
+	for _, id := range ids {
+		wanted[id] = nil
 	}
 	err = t.query(`SELECT item, month, method, investigations, requests, unique_investigations, unique_requests FROM usage_month
-WHERE item >= ?1 AND item <= ?2 AND class = 'article' AND month >= ?3 AND month <= ?4 ORDER BY item, month, method`, []any{list[0].ID, list[len(list)-1].ID, from, to}, func(scan func(...any) error) error {
+WHERE item >= ?1 AND item <= ?2 AND class = 'article' AND month >= ?3 AND month <= ?4 ORDER BY item, month, method`, []any{ids[0], ids[len(ids)-1], from, to}, func(scan func(...any) error) error {
 		var item string
 		var m UsageMonth
 		var method int64
 		err := scan(&item, &m.Month, &method, &m.Investigations, &m.Requests, &m.UniqueInvestigations, &m.UniqueRequests)
 		m.Method = tally.Method(method)
-		if i, ok := at[item]; ok {
-			list[i].Months = append(list[i].Months, m)
+		if months, ok := wanted[item]; ok { // others are of other journals
+			wanted[item] = append(months, m)
 		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var used []string
+	for _, id := range ids {
+		if len(wanted[id]) > 0 {
+			used = append(used, id)
+		}
+	}
+	if len(used) == 0 {
+		return nil, nil
+	}
+	err = t.list("WITH wanted (id) AS (VALUES %)\n"+lineOf(`WHERE a.id IN (SELECT id FROM wanted)`, `ORDER BY a.id`), single(used), func(scan func(...any) error) error {
+		l, err := scanLine(scan)
+		list = append(list, UsedArticle{Line: l, Months: wanted[l.ID]})
 		return err
 	})
 	return list, err
