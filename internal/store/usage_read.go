@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"offprint/internal/errs"
 	"offprint/internal/tally"
@@ -151,22 +152,55 @@ func (s *Store) UsedArticles(ctx context.Context, journalID, id, from, to string
 	if err != nil {
 		return err
 	}
-	for page := range slices.Chunk(ids, usedPage) {
-		var list []UsedArticle
-		err := s.read(ctx, func(t *tx) (err error) {
-			list, err = t.usedArticles(page, from, to)
-			return err
-		})
-		if err != nil {
-			return err
+	return s.usedPages(ctx, ids, from, to, f)
+}
+
+// usedAhead is how many pages are read while one is made use of.
+const usedAhead = 2
+
+// usedPages reads the pages of some ids at the same time, and gives their articles
+// in order.
+func (s *Store) usedPages(ctx context.Context, ids []string, from, to string, f func(*UsedArticle) error) error {
+	type page struct {
+		list []UsedArticle
+		err  error
+	}
+	var reading sync.WaitGroup
+	defer reading.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pages := make(chan chan page, usedAhead-1)
+	reading.Go(func() {
+		defer close(pages)
+		for part := range slices.Chunk(ids, usedPage) {
+			read := make(chan page, 1)
+			select {
+			case pages <- read:
+			case <-ctx.Done():
+				return
+			}
+			reading.Go(func() {
+				var p page
+				p.err = s.read(ctx, func(t *tx) (err error) {
+					p.list, err = t.usedArticles(part, from, to)
+					return err
+				})
+				read <- p
+			})
 		}
-		for i := range list {
-			if err := f(&list[i]); err != nil {
+	})
+	for read := range pages {
+		p := <-read
+		if p.err != nil {
+			return p.err
+		}
+		for i := range p.list {
+			if err := f(&p.list[i]); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 // usedArticles are those of some articles, in the order of ids, that were used.
