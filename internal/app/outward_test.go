@@ -94,7 +94,7 @@ func TestDOIOfAReferenceIsAnEditorsWord(t *testing.T) {
 	if link, _ := g.Doc.Find("#ref-1 .fate a").Attr("href"); link != "https://doi.org/10.5555/notice" {
 		t.Errorf("the notice is at %q", link)
 	}
-	in.await("/k/ru"+strings.TrimPrefix(one, "/k"), "Отозвано, 2021")
+	in.await("/k/ru"+strings.TrimPrefix(one, "/k"), "Отозвано 2021")
 	before := len(*asked)
 	if err := in.CheckRetractions(ctx, r, "", time.Hour, func(Fate) error { return nil }); err != nil || len(*asked) != before {
 		t.Errorf("asked again at once: %v", err)
