@@ -3,7 +3,6 @@ package httpx
 import (
 	"io"
 	"net"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -78,11 +77,14 @@ func (c *joined) join(b []byte) (int, error) {
 // Read lets the others go first. When a reader's next request is there before the
 // last is quite finished, its goroutine would go on with it at once, and keep its
 // processor until the runtime takes it away, which is after 10 ms; everybody else
-// would wait. net/http reads one byte while a request runs, to see its reader
-// leave, and more when it waits for the next one.
+// would wait. The shortest sleep puts it at the end of its processor's queue, where
+// runtime.Gosched would put it into the one of all processors, which is looked into
+// last: the slowest of a hundred readers waited 12 ms with that, and 8 ms with this.
+// net/http reads one byte while a request runs, to see its reader leave, and more
+// when it waits for the next one.
 func (c *joined) Read(b []byte) (int, error) {
 	if len(b) > 1 {
-		runtime.Gosched()
+		time.Sleep(1)
 	}
 	return c.TCPConn.Read(b)
 }
