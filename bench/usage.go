@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -57,26 +56,7 @@ func (b *bench) fold(ctx context.Context) error {
 
 // count takes and counts what is in the spools, in a process of its own.
 func (b *bench) count(ctx context.Context, data string) (took time.Duration, most int64, err error) {
-	cmd := exec.CommandContext(ctx, b.binary, "--data", data, "usage", "count")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	begun := time.Now()
-	if err := cmd.Start(); err != nil {
-		return 0, 0, err
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	for {
-		select {
-		case err := <-ended:
-			if err != nil {
-				return 0, 0, fmt.Errorf("usage count: %w\n%s", err, out.Bytes())
-			}
-			return time.Since(begun), most, nil
-		case <-time.After(20 * time.Millisecond):
-			most = max(most, highWater(cmd.Process.Pid))
-		}
-	}
+	return watched(exec.CommandContext(ctx, b.binary, "--data", data, "usage", "count"))
 }
 
 // spool writes the events of some past days in the order of time.

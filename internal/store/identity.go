@@ -166,3 +166,37 @@ func (t *tx) identify(items []*item) error {
 	}
 	return nil
 }
+
+// Place is where an article is asked for: an address that it had on an earlier site
+// (absolute), or its own name in the journal (its slug), or its id.
+type Place struct{ Old, Slug, ID string }
+
+// ArticlesAt are the articles of a journal at these places, as far as there are any;
+// withdrawn ones are among them. Of Known, only what the article is and its
+// version are set.
+func (s *Store) ArticlesAt(ctx context.Context, journalID string, places []Place) (at map[Place]Known, err error) {
+	defer errs.Wrap(&err, "store.ArticlesAt(%q)", journalID)
+	at = map[Place]Known{}
+	rows := make([][]string, len(places))
+	asked := map[Place]Place{} // as the query gives it back
+	for i, p := range places {
+		k := Place{addressKey(p.Old), key(p.Slug), key(p.ID)}
+		asked[k] = p
+		rows[i] = []string{journalID, k.Old, k.Slug, k.ID}
+	}
+	err = s.read(ctx, func(t *tx) error {
+		return t.list(`WITH wanted (journal_id, old, slug, id) AS (VALUES %)
+SELECT w.old, w.slug, w.id, a.id, a.slug, a.version, a.withdrawn FROM wanted w JOIN article a ON a.journal_id = w.journal_id AND a.slug = w.slug
+UNION ALL SELECT w.old, w.slug, w.id, a.id, a.slug, a.version, a.withdrawn FROM wanted w JOIN article a ON a.id = w.id AND a.journal_id = w.journal_id
+UNION ALL SELECT w.old, w.slug, w.id, a.id, a.slug, a.version, a.withdrawn FROM wanted w JOIN old_address o ON o.address = w.old JOIN article a ON a.id = o.article_id AND a.journal_id = w.journal_id`, rows, func(scan func(...any) error) error {
+			var p Place
+			k := Known{JournalID: journalID}
+			var withdrawn string
+			err := scan(&p.Old, &p.Slug, &p.ID, &k.ArticleID, &k.Slug, &k.Version, &withdrawn)
+			k.Withdrawn = withdrawn != ""
+			at[asked[p]] = k
+			return err
+		})
+	})
+	return at, err
+}

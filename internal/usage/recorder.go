@@ -72,7 +72,7 @@ type Recorder struct {
 // by that of the connection and the headers X-Forwarded-For.
 func NewRecorder(b *Book, client func(remote string, forwarded []string) netip.Addr, m *Metrics) *Recorder {
 	return &Recorder{book: b, client: client, metrics: m, spool: NewSpool(b.Dir),
-		visitors: visitors{book: b, keys: map[string][]byte{}, known: map[who]uint64{}}}
+		visitors: newVisitors(b)}
 }
 
 // Note notes an answer that was sent, unless it is one that does not count: see
@@ -168,17 +168,22 @@ func (r *Recorder) drain(ctx context.Context) {
 }
 
 func (r *Recorder) event(ctx context.Context, n *note) tally.Event {
+	e := r.book.event(ctx, &r.visitors, n, r.client(n.remote, n.forwarded))
+	if r.book.Rules.Robots.Is(e.Agent) {
+		r.metrics.note("robot")
+	}
+	return e
+}
+
+// event is what a note becomes: of the reader a number is left.
+func (b *Book) event(ctx context.Context, v *visitors, n *note, client netip.Addr) tally.Event {
 	s := n.subject
 	agent := n.agent[:min(len(n.agent), tally.AgentLength)]
 	e := tally.Event{At: n.at, Link: s.Link, Item: s.Item, Journal: s.Journal, What: s.What, Form: s.Form, Agent: strings.ToValidUTF8(agent, "?")}
 	if s.Machine && !strings.HasPrefix(agent, "Mozilla/") && !strings.HasPrefix(agent, "Opera/") {
 		e.Method = tally.TDM
 	}
-	client := r.client(n.remote, n.forwarded)
-	e.Origin = r.book.Networks.Of(client)
-	r.visitors.set(ctx, &e, client)
-	if r.book.Rules.Robots.Is(e.Agent) {
-		r.metrics.note("robot")
-	}
+	e.Origin = b.Networks.Of(client)
+	v.set(ctx, &e, client)
 	return e
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,33 +86,44 @@ func (b *Book) takeSpool(ctx context.Context, info fs.FileInfo, done *Taken) (fi
 		if next == from {
 			return whole, nil
 		}
-		if err := b.takeBlocks(ctx, name, from, next, blocks, done); err != nil {
+		if err := b.takeEvents(ctx, name, from, next, eventsOf(blocks), done); err != nil {
 			return false, err
 		}
 		from = next
 	}
 }
 
-func (b *Book) takeBlocks(ctx context.Context, spool string, from, to int64, blocks []*tally.Block, done *Taken) error {
+// eventsOf are the events of blocks.
+func eventsOf(blocks []*tally.Block) iter.Seq[tally.Event] {
+	return func(yield func(tally.Event) bool) {
+		for _, block := range blocks {
+			for _, e := range block.Events() {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *Book) takeEvents(ctx context.Context, spool string, from, to int64, events iter.Seq[tally.Event], done *Taken) error {
 	hours := map[int64][]tally.Event{}
 	now := b.Now().UnixMilli()
 	oldest, newest := now-b.Keep.Milliseconds(), now+mostAhead.Milliseconds()
 	kept := int64(0)
 	clock := int64(0)
 	touched := map[string]bool{}
-	for _, block := range blocks {
-		for _, e := range block.Events() {
-			if e.At < oldest || e.At > newest {
-				clock++
-				continue
-			}
-			if e.Before != 0 {
-				touched[time.UnixMilli(e.At).UTC().AddDate(0, 0, -1).Format(time.DateOnly)] = true
-			}
-			h := e.At / time.Hour.Milliseconds()
-			hours[h] = append(hours[h], e)
-			kept++
+	for e := range events {
+		if e.At < oldest || e.At > newest {
+			clock++
+			continue
 		}
+		if e.Before != 0 {
+			touched[time.UnixMilli(e.At).UTC().AddDate(0, 0, -1).Format(time.DateOnly)] = true
+		}
+		h := e.At / time.Hour.Milliseconds()
+		hours[h] = append(hours[h], e)
+		kept++
 	}
 	var rows []store.UsageBlock
 	for h, events := range hours {

@@ -36,6 +36,10 @@ type visitors struct {
 	known map[who]uint64    // of the last moment, so that a reader's number is made once for many pages
 }
 
+func newVisitors(b *Book) visitors {
+	return visitors{book: b, keys: map[string][]byte{}, known: map[who]uint64{}}
+}
+
 // who is a reader as he is known while he is answered. It is never written.
 type who struct {
 	day     string
@@ -80,12 +84,20 @@ func (v *visitors) ask(ctx context.Context, day string, fresh []byte) ([]byte, e
 	return v.book.Store.UsageKey(ctx, day, fresh)
 }
 
-// key is the key of a day, the same on every node.
+// first is the first day whose key is still kept.
+func (v *visitors) first() string { return v.book.Now().UTC().Add(-keyStays).Format(time.DateOnly) }
+
+// key is the key of a day, the same on every node; of a day that is over, one that
+// nobody else knows.
 func (v *visitors) key(ctx context.Context, day string) []byte {
 	if k := v.keys[day]; k != nil {
 		return k
 	}
 	fresh := newKey()
+	if day < v.first() {
+		v.keys[day] = fresh
+		return fresh
+	}
 	k, err := v.ask(ctx, day, fresh)
 	if err != nil {
 		v.book.Log.Warn("the database gives no key for the readers of today; this node tells them apart by itself", "error", err)
@@ -129,7 +141,7 @@ func (v *visitors) set(ctx context.Context, e *tally.Event, client netip.Addr) {
 
 // forget destroys the keys of days that are over, here and in the database.
 func (v *visitors) forget(ctx context.Context) error {
-	first := v.book.Now().UTC().Add(-keyStays).Format(time.DateOnly)
+	first := v.first()
 	v.mu.Lock()
 	clear(v.known)
 	for day, k := range v.keys {

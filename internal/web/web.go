@@ -34,6 +34,11 @@ import (
 	"offprint/internal/view"
 )
 
+// Noter is told what readers are answered.
+type Noter interface {
+	Note(at time.Time, r *http.Request, status int, s *usage.Subject)
+}
+
 // Deps are what a Site is built from.
 type Deps struct {
 	Store   *store.Store
@@ -47,7 +52,7 @@ type Deps struct {
 	// be nil.
 	Limiter, SuggestLimiter *httpx.Limiter
 	// Usage notes what readers are answered; it may be nil.
-	Usage *usage.Recorder
+	Usage Noter
 	// UsageCell is how many sessions a country or institution must have in a month
 	// to be named.
 	UsageCell int
