@@ -17,7 +17,7 @@ run: ## serve the demonstration journal on http://127.0.0.1:8080
 	go run ./cmd/offprint serve --demo
 
 build: ## build ./offprint as it is released
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o offprint ./cmd/offprint
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -funcalign=16" -o offprint ./cmd/offprint
 
 # The tests run without go vet, which lint has run in full; and they run even when a
 # linter complains, so that one run tells everything.

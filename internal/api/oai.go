@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/format/oaipmh"
 	"offprint/internal/format/xmltree"
@@ -367,7 +368,13 @@ func (h *harvest) read(found []store.Harvested) (list []journal.Publication, doc
 	if h.form.lean {
 		read = h.Store.LeanArticles
 	}
-	if list, err = read(h.ctx, ids); err != nil || h.form.record != nil {
+	if list, err = read(h.ctx, ids); err == nil && !h.form.lean {
+		err = citing.Accepted(h.ctx, h.Store, list)
+	}
+	if err == nil && h.form.sure {
+		err = citing.Sure(h.ctx, h.Store, list)
+	}
+	if err != nil || h.form.record != nil {
 		return list, nil, err
 	}
 	documents, err = texts(h.ctx, h.Store, list)

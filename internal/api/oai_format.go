@@ -24,8 +24,8 @@ type oaiForm struct {
 	// is nil itself for a format that needs the full texts.
 	record func(p *journal.Publication, address string) *xmltree.Element
 	// some: there are articles that the format cannot hold; lean: it has no use
-	// for the references.
-	some, lean bool
+	// for the references; sure: it tells what was read of them without doubt.
+	some, lean, sure bool
 	// page is how many records stand in one response.
 	page int
 }
@@ -44,9 +44,9 @@ var oaiForms = []oaiForm{
 	{Format: oaipmh.Format{Prefix: "jats", Schema: "https://jats.nlm.nih.gov/publishing/1.3/xsd/JATS-journalpublishing1-3-mathml3.xsd", Namespace: "http://jats.nlm.nih.gov"}, page: textsOnPage},
 	{Format: oaipmh.Format{Prefix: "marcxml", Schema: marcxml.Schema, Namespace: marcxml.Namespace}, record: marcxml.Record, lean: true, page: recordsOnPage},
 	{Format: oaipmh.Format{Prefix: "mods", Schema: mods.Schema, Namespace: mods.Namespace}, record: mods.Record, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "datacite", Schema: datacite.Schema, Namespace: datacite.Namespace}, record: datacite.Record, some: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "datacite", Schema: datacite.Schema, Namespace: datacite.Namespace}, record: datacite.Record, some: true, sure: true, page: recordsOnPage},
 	{Format: oaipmh.Format{Prefix: "oai_dim", Schema: "http://www.dspace.org/schema/dim.xsd", Namespace: dublincore.DIM}, record: dublincore.Intermediate, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, sure: true, page: recordsOnPage},
 }
 
 // deposit is an article as a deposit of its own.

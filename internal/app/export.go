@@ -196,7 +196,7 @@ func (x *exporter) page(ctx context.Context, list []journal.Publication) error {
 	}
 	list = slices.DeleteFunc(list, func(p journal.Publication) bool { return !x.demanded(&p) })
 	if x.form.cites {
-		if err := x.complete(ctx, list); err != nil {
+		if err := citing.Sure(ctx, x.Store, list); err != nil {
 			return err
 		}
 	}
@@ -230,33 +230,6 @@ func (x *exporter) part(ctx context.Context, list []journal.Publication) error {
 		x.n++
 		if err := x.sink.add(ctx, p, own, string(p.Address(x.BaseURL))); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// complete gives references, beside what their source marks, what was read from their
-// printed text without doubt.
-func (a *App) complete(ctx context.Context, list []journal.Publication) error {
-	ids := make([]string, len(list))
-	for i := range list {
-		ids[i] = list[i].ID
-	}
-	read, err := a.Store.ReadReferences(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		own := list[i].Record.References
-		all := read[list[i].ID]
-		same := func(a, b journal.Reference) bool { return a.Printed.Plain == b.Printed.Plain }
-		if !slices.EqualFunc(all, own, same) { // the article is new, or has changed
-			all = citing.Read(own)
-		}
-		for n := range own {
-			printed := own[n].Printed
-			own[n] = all[n].Certain()
-			own[n].Printed = printed
 		}
 	}
 	return nil
@@ -298,16 +271,8 @@ func missing(p *journal.Publication, lacks journal.Lacks) Missing {
 // addresses, the DOIs that registries know them by, and references the DOIs that
 // editors have accepted for them.
 func (a *App) resolve(ctx context.Context, list []journal.Publication) error {
-	ids := make([]string, len(list))
-	for i := range list {
-		ids[i] = list[i].ID
-	}
-	accepted, err := a.Store.AcceptedDOIs(ctx, ids)
-	if err != nil {
+	if err := citing.Accepted(ctx, a.Store, list); err != nil {
 		return err
-	}
-	for i := range list {
-		store.WithDOIs(list[i].Record.References, accepted[list[i].ID])
 	}
 	for i := range list {
 		related := list[i].Record.Related

@@ -47,7 +47,7 @@ func crossrefOf(t *testing.T) (address string, asked *[]string) {
 
 func TestDOIOfAReferenceIsAnEditorsWord(t *testing.T) {
 	in := serve(t)
-	in.add(journal.Journal{Path: "k", Titles: []journal.Text{journal.T("en", "Keys")}, Languages: []string{"en", "ru"}})
+	in.add(journal.Journal{Path: "k", ISSNOnline: "2049-3630", Titles: []journal.Text{journal.T("en", "Keys")}, Languages: []string{"en", "ru"}})
 	one := in.take("k", fstest.MapFS{"1.xml": {Data: []byte(outwardArticle)}})[0].Path
 	address, asked := crossrefOf(t)
 	ctx := t.Context()
@@ -75,6 +75,12 @@ func TestDOIOfAReferenceIsAnEditorsWord(t *testing.T) {
 	if strings.Contains(in.page(one).Doc.Find("#ref-1").Text(), "tides.1") {
 		t.Error("a proposal is shown")
 	}
+	in.settle()
+	before := in.harvest("/oai", "verb", "ListIdentifiers", "metadataPrefix", "oai_dc").Identifiers.List
+	if len(before) != 1 {
+		t.Fatalf("harvested %+v", before)
+	}
+	id := before[0].Identifier
 	if n, err := in.Decide(ctx, nil, "k", 0.9, true); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}
@@ -85,6 +91,21 @@ func TestDOIOfAReferenceIsAnEditorsWord(t *testing.T) {
 	if link, _ := g.Doc.Find("#ref-2 a.outward").First().Attr("href"); !strings.HasPrefix(link, "https://web.archive.org/web/2020/http://example.org/page") || strings.HasSuffix(link, ".") {
 		t.Errorf("the archived copy is at %q", link)
 	}
+	// Every form of the record has it, and harvesters get the article again.
+	for _, ending := range []string{".xml", ".crossref.xml", ".jsonld"} {
+		in.await(one+ending, "10.5555/tides.1")
+	}
+	for _, prefix := range []string{"jats", "crossref"} {
+		if r := in.harvest("/oai", "verb", "GetRecord", "metadataPrefix", prefix, "identifier", id).Record; !strings.Contains(r.Metadata.XML, "10.5555/tides.1") {
+			t.Errorf("%s lacks it:\n%s", prefix, r.Metadata.XML)
+		}
+	}
+	in.settle()
+	if stamp := in.harvest("/oai", "verb", "GetRecord", "metadataPrefix", "oai_dc", "identifier", id).Record.Header.Stamp; stamp <= before[0].Stamp {
+		t.Errorf("harvesters are not told: %s after %s", stamp, before[0].Stamp)
+	}
+	// What is read of a printed reference without doubt stands in deposits, too.
+	in.await(one+".crossref.xml", "<volume>12</volume>")
 	// What has become of the work stands beside it, in the reader's language.
 	var fates []Fate
 	if err := in.CheckRetractions(ctx, r, "", time.Hour, func(f Fate) error { fates = append(fates, f); return nil }); err != nil || len(fates) != 1 || !fates[0].Known {
@@ -95,8 +116,8 @@ func TestDOIOfAReferenceIsAnEditorsWord(t *testing.T) {
 		t.Errorf("the notice is at %q", link)
 	}
 	in.await("/k/ru"+strings.TrimPrefix(one, "/k"), "Отозвано 2021")
-	before := len(*asked)
-	if err := in.CheckRetractions(ctx, r, "", time.Hour, func(Fate) error { return nil }); err != nil || len(*asked) != before {
+	questions := len(*asked)
+	if err := in.CheckRetractions(ctx, r, "", time.Hour, func(Fate) error { return nil }); err != nil || len(*asked) != questions {
 		t.Errorf("asked again at once: %v", err)
 	}
 	in.check()

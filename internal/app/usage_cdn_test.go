@@ -50,7 +50,7 @@ func TestCacheLogIsCountedAsTheSiteWouldHave(t *testing.T) {
 		line("192.0.2.1", now.Add(21*time.Second), "GET "+pdf+" HTTP/2.0", 206, browserAgent, "HIT"),
 		line("192.0.2.2", now, "GET "+path+".bib HTTP/2.0", 200, browserAgent, "HIT"),
 		line("192.0.2.3", now, "GET "+path+".xml HTTP/2.0", 200, "reading-room/1", "HIT"), // text and data mining
-		line("192.0.2.4", now, "GET "+path+" HTTP/2.0", 200, browserAgent, "MISS"),    // the site was asked
+		line("192.0.2.4", now, "GET "+path+" HTTP/2.0", 200, browserAgent, "MISS"),        // the site was asked
 		line("192.0.2.5", now, "GET "+path+" HTTP/2.0", 200, "Googlebot/2.1", "HIT"),
 		line("192.0.2.6", now, "GET /assets/site.css HTTP/2.0", 200, browserAgent, "HIT"),
 		line("192.0.2.7", now, "HEAD "+path+" HTTP/2.0", 200, browserAgent, "HIT"),

@@ -184,6 +184,11 @@ func (t *tx) tellMatched(articles map[string]string, state, actor, at string) er
 	if err != nil || len(changes) == 0 {
 		return err
 	}
+	// Harvesters get these articles anew: the next derivation gives them a stamp.
+	err = t.list(`WITH wanted (id) AS (VALUES %) UPDATE harvest SET state = '' FROM wanted w WHERE harvest.article_id = w.id RETURNING harvest.article_id`, single(ids), func(func(...any) error) error { return nil })
+	if err != nil {
+		return err
+	}
 	if err := t.log(events); err != nil {
 		return err
 	}

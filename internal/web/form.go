@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/format/bibtex"
 	"offprint/internal/format/cff"
@@ -39,6 +40,8 @@ type recordForm struct {
 	// article itself, the others tell of it. cites: citation managers read it, so
 	// that the page on citing offers it; listed: the article's page does.
 	whole, cites, listed bool
+	// sure: it tells of references what was read of them without doubt.
+	sure bool
 	// lacks says what an article lacks that the form demands; nil for a form that
 	// any article has.
 	lacks  func(p *journal.Publication, address string) journal.Lacks
@@ -68,12 +71,12 @@ var forms = []recordForm{
 		return ris.Encode(p, address), nil
 	}},
 	{ending: ".crossref.xml", media: "application/vnd.crossref.deposit+xml", label: "Crossref", aliases: []string{"application/vnd.crossref.unixref+xml", "application/vnd.crossref.unixsd+xml"},
-		lacks: crossref.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+		sure: true, lacks: crossref.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 			return written(func(w io.Writer) error {
 				return crossref.Encode(w, p, address, crossref.HeadOf(&p.Journal, p.ID, created(p)))
 			})
 		}},
-	{ending: ".datacite.xml", media: "application/vnd.datacite.datacite+xml", label: "DataCite", lacks: datacite.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
+	{ending: ".datacite.xml", media: "application/vnd.datacite.datacite+xml", label: "DataCite", sure: true, lacks: datacite.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 		return written(func(w io.Writer) error { return datacite.Encode(w, p, address) })
 	}},
 	{ending: ".xml", media: "application/xml", label: "XML", aliases: []string{"text/xml", "application/vnd.jats+xml", "application/jats+xml"}, whole: true, listed: true, encode: func(p *journal.Publication, texts []journal.Document, address string) ([]byte, error) {
@@ -147,7 +150,16 @@ func (s *Site) form(v *visit, w http.ResponseWriter, r *http.Request, slug strin
 				return nil, err
 			}
 		}
-		body, err := f.encode(pub, texts, address)
+		told := []journal.Publication{*pub}
+		if err := citing.Accepted(ctx, s.Store, told); err != nil {
+			return nil, err
+		}
+		if f.sure {
+			if err := citing.Sure(ctx, s.Store, told); err != nil {
+				return nil, err
+			}
+		}
+		body, err := f.encode(&told[0], texts, address)
 		if err != nil {
 			return nil, err
 		}
