@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"offprint/internal/citing"
 	"offprint/internal/format/csl"
 	"offprint/internal/format/jats"
 	"offprint/internal/httpx"
@@ -80,6 +81,9 @@ func (x *archiver) each(journalID string, do func([]journal.Publication) error) 
 			return err
 		}
 		after = list[len(list)-1].ID
+		if err := citing.Accepted(x.ctx, x.Store, list); err != nil {
+			return err
+		}
 		if err := do(list); err != nil {
 			return err
 		}

@@ -1,9 +1,13 @@
 package app
 
 import (
+	"io"
+	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"offprint/internal/journal"
 )
@@ -60,5 +64,39 @@ func TestArchiveHasVolumesWhereAYearHasSeveral(t *testing.T) {
 	}
 	if archive.Doc.Find("#y2019 h3").Length() != 0 {
 		t.Error("a year with one volume names it twice")
+	}
+}
+
+// TestArchiveEndsWhenItsClientLeaves: whoever begins to fetch a whole journal and
+// leaves holds no place that others wait for.
+func TestArchiveEndsWhenItsClientLeaves(t *testing.T) {
+	in := serve(t)
+	in.add(journal.Journal{Path: "paths", Titles: []journal.Text{journal.T("en", "Ways")}, Languages: []string{"en"}})
+	r := rand.New(rand.NewPCG(1, 2))
+	files := fstest.MapFS{}
+	for i := range 12 {
+		words := make([]byte, 1<<20) // that no compression makes small, so that the archive waits for its client
+		for n := range words {
+			words[n] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 "[r.IntN(63)]
+		}
+		files[string(rune('a'+i))+".xml"] = jatsArticle{n: i, title: "Article", authors: "Ann Other", about: "x", body: string(words)}.file()
+	}
+	in.take("paths", files)
+	for range 40 { // more than there are places
+		w, err := in.client.Get(in.server.URL + "/paths/archive.zip")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(w.Body, make([]byte, 100)); err != nil && w.StatusCode == http.StatusOK {
+			t.Fatal(err)
+		}
+		w.Body.Close() // which closes the connection
+	}
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		if g := in.get("/paths/oai?verb=Identify"); g.Status == http.StatusOK {
+			break
+		} else if time.Now().After(end) {
+			t.Fatalf("ten seconds later there is no place: %d", g.Status)
+		}
 	}
 }

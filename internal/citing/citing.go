@@ -33,14 +33,24 @@ const Version = int64(refparse.Version)*10_000 + int64(intext.Version)*100 + own
 
 const ownVersion = 1
 
-// atOnce is how many changes are derived in one transaction.
-const atOnce = 200
+const (
+	// atOnce is how many changes are derived in one transaction, and rebuiltAtOnce
+	// how many where all are: marks lie anywhere, so that each transaction writes
+	// most pages of the index of a large installation.
+	atOnce        = 200
+	rebuiltAtOnce = 1000
+	// rebuildMemory is what such a transaction may hold of the database, in bytes.
+	rebuildMemory = 256 << 20
+)
 
 // Deriver derives what articles cite.
-type Deriver struct{ store *store.Store }
+type Deriver struct {
+	store  *store.Store
+	atOnce int
+}
 
 // New makes a Deriver.
-func New(st *store.Store) *Deriver { return &Deriver{st} }
+func New(st *store.Store) *Deriver { return &Deriver{st, atOnce} }
 
 // Run derives until ctx ends. When several processes do so on one database, they
 // take turns.
@@ -81,7 +91,7 @@ type portion struct {
 func (d *Deriver) portion(ctx context.Context, after int64) portion {
 	p := portion{from: after}
 	var ids []string
-	if ids, p.last, p.err = d.store.ChangedArticles(ctx, after, atOnce); p.err == nil && len(ids) > 0 {
+	if ids, p.last, p.err = d.store.ChangedArticles(ctx, after, d.atOnce); p.err == nil && len(ids) > 0 {
 		p.list, p.err = d.read(ctx, ids)
 	}
 	return p
@@ -110,7 +120,8 @@ func (d *Deriver) Rebuild(ctx context.Context) error {
 	if err := d.store.ResetReferences(ctx, Version); err != nil {
 		return err
 	}
-	return d.CatchUp(ctx)
+	many := &Deriver{d.store, rebuiltAtOnce}
+	return d.store.Roomy(ctx, rebuildMemory, func() error { return many.CatchUp(ctx) })
 }
 
 // read reads what some articles cite.

@@ -35,6 +35,10 @@ type engine interface {
 	// watch rings until ctx ends whenever another process may have committed.
 	watch(ctx context.Context, ring func())
 
+	// roomy gives the writer so many bytes for pages of the database, 0 for the usual
+	// number; it does nothing where the database has its own.
+	roomy(ctx context.Context, writing *sql.DB, bytes int64) error
+
 	// backup writes a consistent copy of the database to path.
 	backup(ctx context.Context, path string) error
 	// integrity runs the engine's own verification.

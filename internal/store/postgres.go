@@ -220,3 +220,5 @@ func (e *postgresEngine) backup(context.Context, string) error {
 }
 
 func (e *postgresEngine) integrity(*tx, func(Finding)) error { return nil }
+
+func (e *postgresEngine) roomy(context.Context, *sql.DB, int64) error { return nil }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
@@ -125,4 +126,14 @@ FROM article a JOIN version v ON v.article_id = a.id AND v.n = a.version WHERE a
 			return err
 		})
 	return list, last, n, err
+}
+
+// Roomy runs f with so many bytes of memory for the pages that are written. Where
+// many rows are made whose keys lie anywhere, a page is then written once for many
+// of them. It is for commands that make much at once and then end.
+func (s *Store) Roomy(ctx context.Context, bytes int64, f func() error) error {
+	if err := s.engine.roomy(ctx, s.writing, bytes); err != nil {
+		return err
+	}
+	return errors.Join(f(), s.engine.roomy(context.WithoutCancel(ctx), s.writing, 0))
 }

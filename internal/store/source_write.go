@@ -233,11 +233,15 @@ func (t *tx) sourceRows(ids []string) (map[string]*sourceRow, error) {
 	return out, err
 }
 
+// indexedMost is how much of a source's printed text its place in an index is made
+// of, in bytes: its authors and the beginning of its title.
+const indexedMost = 120
+
 // indexed is what a source is sorted by in an index.
 func indexed(record string) string {
 	var r journal.Reference
 	if json.Unmarshal([]byte(record), &r) != nil {
 		return ""
 	}
-	return r.Printed.Plain
+	return cutTo(r.Printed.Plain, indexedMost)
 }

@@ -31,9 +31,10 @@ type sqliteEngine struct {
 // Every connection gets its pragmas from its address. A commit is on the disk
 // when it returns (synchronous FULL).
 const (
-	sqlitePage   = 16384 // bytes
-	sqliteWriter = "_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_txlock=immediate" +
-		"&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(1000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(memory)"
+	sqlitePage     = 16384 // bytes
+	sqliteWriterKB = "16000"
+	sqliteWriter   = "_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_txlock=immediate" +
+		"&_pragma=cache_size(-" + sqliteWriterKB + ")&_pragma=wal_autocheckpoint(1000)&_pragma=journal_size_limit(67108864)&_pragma=temp_store(memory)"
 	sqliteReader = "_busy_timeout=10000&_query_only=1&_pragma=cache_size(-4000)&_pragma=temp_store(memory)"
 	sqliteCopier = "_busy_timeout=10000"
 )
@@ -127,6 +128,15 @@ func (e *sqliteEngine) guards() string {
 }
 
 func (e *sqliteEngine) announce(*tx) error { return nil }
+
+func (e *sqliteEngine) roomy(ctx context.Context, writing *sql.DB, bytes int64) error {
+	kilobytes := sqliteWriterKB
+	if bytes > 0 {
+		kilobytes = strconv.FormatInt(bytes/1000, 10)
+	}
+	_, err := writing.ExecContext(ctx, "PRAGMA cache_size = -"+kilobytes)
+	return err
+}
 
 // watch compares PRAGMA data_version, which differs on one connection whenever
 // another has committed.
