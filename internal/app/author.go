@@ -31,18 +31,24 @@ func (a *App) SplitAuthor(ctx context.Context, path, slug, article string) (stri
 	return a.Store.SplitAuthor(ctx, j.ID, slug, article, commandLine)
 }
 
+// reindexMemory is how much of the database Reindex may hold in memory, in bytes.
+const reindexMemory = 256 << 20
+
 // Reindex makes again what is derived from the records: the columns of lists,
 // people, keywords, sections and related articles, what articles cite, and the index
 // of words. It
 // returns how many articles were listed otherwise than their records say.
 func (a *App) Reindex(ctx context.Context) (changed int, err error) {
-	if changed, err = a.Store.Rebuild(ctx); err != nil {
-		return changed, err
-	}
-	if err := a.Store.RebuildBrowse(ctx); err != nil {
-		return changed, err
-	}
-	if err := citing.New(a.Store).Rebuild(ctx); err != nil {
+	err = a.Store.Roomy(ctx, reindexMemory, func() (err error) {
+		if changed, err = a.Store.Rebuild(ctx); err != nil {
+			return err
+		}
+		if err := a.Store.RebuildBrowse(ctx); err != nil {
+			return err
+		}
+		return citing.New(a.Store).Rebuild(ctx)
+	})
+	if err != nil {
 		return changed, err
 	}
 	f := a.finder(slog.New(slog.DiscardHandler))

@@ -39,8 +39,6 @@ const (
 	// most pages of the index of a large installation.
 	atOnce        = 200
 	rebuiltAtOnce = 1000
-	// rebuildMemory is what such a transaction may hold of the database, in bytes.
-	rebuildMemory = 256 << 20
 )
 
 // Deriver derives what articles cite.
@@ -120,8 +118,7 @@ func (d *Deriver) Rebuild(ctx context.Context) error {
 	if err := d.store.ResetReferences(ctx, Version); err != nil {
 		return err
 	}
-	many := &Deriver{d.store, rebuiltAtOnce}
-	return d.store.Roomy(ctx, rebuildMemory, func() error { return many.CatchUp(ctx) })
+	return (&Deriver{d.store, rebuiltAtOnce}).CatchUp(ctx)
 }
 
 // read reads what some articles cite.

@@ -52,10 +52,11 @@ type Index struct {
 	started uint64 // failures of scorch when it was opened
 	inode   os.FileInfo
 	seq     atomic.Int64
-	mark    string      // that stood beside seq when it was opened
-	damaged atomic.Bool // what was read was not what it should be
-	lost    atomic.Bool // it cannot be written any more
-	asked   atomic.Bool // somebody has searched: until then no columns are made
+	mark    string       // that stood beside seq when it was opened
+	damaged atomic.Bool  // what was read was not what it should be
+	lost    atomic.Bool  // it cannot be written any more
+	asked   atomic.Bool  // somebody has searched: until then no columns are made
+	relaxed atomic.Int64 // when relax has looked last, in nanoseconds since 1970
 
 	applying sync.Mutex
 	words    lexicon

@@ -54,6 +54,7 @@ func (x *Index) Search(ctx context.Context, r Request) (res *Result, err error) 
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	defer x.relax()
 	s, err := x.snapshot()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package search
+
+func mapped() int { return 0 }
+
+func unmapPages([]byte) {}
