@@ -1,11 +1,13 @@
 package app
 
 import (
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -129,11 +131,19 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	if home.Find(".most-read").Length() == 0 || home.Find(".usage .figures").Length() != 1 || !strings.Contains(home.Find(".usage .notice").Text(), "generated") {
 		t.Errorf("the journal's front page says %q of its readers", home.Find(".usage, .most-read").Text())
 	}
+	in.tableAgrees("/demo/articles/" + slugOf(t, in, "10.5555/", "river"))
+	in.tableAgrees("/demo/")
+	in.tableAgrees("/demo/about/statistics")
 	for _, list := range []string{"issues", "authors"} {
 		first, _ := in.page("/demo/" + list + "/").Doc.Find(`main a[href^="/demo/` + list + `/"]`).First().Attr("href")
 		if of := in.page(first).Doc; of.Find(".usage .figures dd").Length() != 2 {
 			t.Errorf("%s does not say how often its articles were read", first)
 		}
+		in.tableAgrees(first)
+	}
+	most := in.get("/demo/about/most-read.csv")
+	if lines := strings.Split(strings.TrimSpace(most.Body), "\r\n"); lines[0] != "time,article,title,views,downloads" || len(lines) < 5 || !strings.Contains(lines[1], ","+in.server.URL+"/demo/articles/") {
+		t.Errorf("most read as CSV: %q", most.Body)
 	}
 	stats := in.page("/demo/about/statistics").Doc
 	if stats.Find("#origins").Length() != 0 {
@@ -150,9 +160,9 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	if tr, ok := stats.Find("a[href$='/counter/tr_j3.tsv']").Attr("href"); !ok || in.get(tr).Status != http.StatusOK {
 		t.Errorf("the report for libraries is not at %q", tr)
 	}
-	csv := in.get("/demo/about/statistics.csv")
-	if !strings.HasPrefix(csv.Body, "year,articles,investigations") || !strings.Contains(csv.Header.Get("Content-Type"), "text/csv") {
-		t.Errorf("CSV: %s %q", csv.Header.Get("Content-Type"), csv.Body)
+	years := in.get("/demo/about/statistics.csv")
+	if !strings.HasPrefix(years.Body, "year,articles,investigations") || !strings.Contains(years.Header.Get("Content-Type"), "text/csv") {
+		t.Errorf("CSV: %s %q", years.Header.Get("Content-Type"), years.Body)
 	}
 	// Made up once.
 	before := in.get("/demo/about/statistics.csv").Body
@@ -162,6 +172,35 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 	in.Site.ShowAllUsage()
 	if after := in.get("/demo/about/statistics.csv").Body; after != before {
 		t.Errorf("made up again: %q, before %q", after, before)
+	}
+}
+
+// tableAgrees: the months that a page offers as CSV make up the views and downloads
+// that it tells.
+func (in *installation) tableAgrees(path string) {
+	in.t.Helper()
+	doc := in.page(path).Doc
+	link, ok := doc.Find(`.usage a[href$="/usage.csv"]`).Attr("href")
+	if !ok {
+		in.t.Errorf("%s offers no table", path)
+		return
+	}
+	rows, err := csv.NewReader(strings.NewReader(in.get(link).Body)).ReadAll()
+	if err != nil || len(rows) < 2 || strings.Join(rows[0], ",") != "from,until,views,downloads,counted_by" {
+		in.t.Fatalf("%s: %q %v", link, rows, err)
+	}
+	var sum [2]int
+	for _, row := range rows[1:] {
+		for i := range sum {
+			n, _ := strconv.Atoi(row[2+i])
+			sum[i] += n
+		}
+	}
+	for i, told := range doc.Find(".usage dl.figures dd").EachIter() {
+		text := told.Contents().First().Contents().First().Text() // without the explanation
+		if got, _ := strconv.Atoi(strings.ReplaceAll(text, ",", "")); got != sum[i] || got == 0 {
+			in.t.Errorf("%s tells %q, its table has %d", path, text, sum[i])
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ const (
 	// how many where all are: marks lie anywhere, so that each transaction writes
 	// most pages of the index of a large installation.
 	atOnce        = 200
-	rebuiltAtOnce = 1000
+	rebuiltAtOnce = 500
 )
 
 // Deriver derives what articles cite.

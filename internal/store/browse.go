@@ -16,6 +16,9 @@ import (
 // others need not wait for long.
 const browseBatch = 400
 
+// rebuildBatch is the same where nobody waits and all articles are derived.
+const rebuildBatch = 2000
+
 // restAfter is after how many articles, derived in one go, the memory that this
 // took is given back to the system.
 const restAfter = 2000
@@ -181,7 +184,7 @@ func (s *Store) RebuildBrowse(ctx context.Context) (err error) {
 			if _, err := t.exec(`UPDATE follower SET seq = seq WHERE name = 'browse'`); err != nil {
 				return err
 			}
-			err := t.query(`SELECT a.id FROM article a WHERE a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{after, browseBatch}, func(scan func(...any) error) error {
+			err := t.query(`SELECT a.id FROM article a WHERE a.id > ?1 ORDER BY a.id LIMIT ?2`, []any{after, rebuildBatch}, func(scan func(...any) error) error {
 				var id string
 				err := scan(&id)
 				ids = append(ids, id)
@@ -195,7 +198,7 @@ func (s *Store) RebuildBrowse(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if len(ids) < browseBatch {
+		if len(ids) < rebuildBatch {
 			break
 		}
 		after = ids[len(ids)-1]

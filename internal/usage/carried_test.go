@@ -55,3 +55,23 @@ func TestListsOfCarriedCounts(t *testing.T) {
 		})
 	}
 }
+
+func FuzzReadCarried(f *testing.F) {
+	f.Add("article,views,downloads\n10.5555/a,300,12\n")
+	f.Add("ID;Abstract Views;Since\n\"1\n2\";3;2014\n")
+	f.Fuzz(func(t *testing.T, list string) {
+		lines := 0
+		_, err := ReadCarried(strings.NewReader(list), journal.Count{Source: "x"}, func(l CarriedLine) error {
+			lines++
+			for _, c := range l.Counts {
+				if c.Value < 0 || l.Err != nil || c.Source == "" {
+					t.Errorf("taken: %+v", l)
+				}
+			}
+			return nil
+		})
+		if lines > strings.Count(list, "\n")+strings.Count(list, "\r")+1 {
+			t.Errorf("%d lines, %v", lines, err)
+		}
+	})
+}

@@ -12,12 +12,14 @@ type UsageTotals struct {
 type Usage struct {
 	UsageTotals
 	Chart *UsageChart // nil where nothing was read yet
+	CSV   string      // address of the months as a table
 }
 
 // Readers is how often several articles were read in sum.
 type Readers struct {
 	UsageTotals
 	More string // address of the journal's statistics
+	CSV  string // address of the months as a table
 }
 
 // UsageChart is bars for the eye and rows for everybody.
@@ -94,9 +96,11 @@ type Statistics struct {
 	Base
 	Usage    *Usage
 	MostRead []MostRead
-	Years    []StatisticsYear
-	CSV      string
-	Reports  []UsageReport
+	// MostReadCSV is the address of the same as a table.
+	MostReadCSV string
+	Years       []StatisticsYear
+	CSV         string
+	Reports     []UsageReport
 	// Origins are where readers were, in whole months from one to another.
 	Origins     []Origins
 	From, Until Date

@@ -219,7 +219,9 @@ func (s *Site) newArticlePage(v *visit, a *reading) (*view.Article, error) {
 	}
 	newTruth(p, a)
 	newFacts(p, v, a)
-	p.Usage = newUsage(a.usage, time.Now())
+	if p.Usage = newUsage(a.usage, time.Now()); p.Usage != nil {
+		p.Usage.CSV = v.plainAt("/articles/" + a.pub.Slug + "/usage.csv")
+	}
 	newNeighbours(p, v, a)
 	newNotices(p, v, a)
 	p.CiteURL = v.at("/articles/" + a.pub.Slug + "/cite")

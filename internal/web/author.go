@@ -50,7 +50,7 @@ func (s *Site) author(v *visit, w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.draw(v, w, r, "", func(ctx context.Context) (view.Page, []string, error) {
 		page := newAuthorPage(v, p)
-		page.Readers, err = s.readers(ctx, v, p.Lines)
+		page.Readers, err = s.readers(ctx, v, p.Lines, "/authors/"+p.Slug+"/usage.csv")
 		return page, []string{tagBrowse(v.journal.ID), tagList(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}, err
 	})
 }

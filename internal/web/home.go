@@ -49,7 +49,7 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, nil, err
 		}
-		if p.Readers = newReaders(v, u); p.Readers != nil {
+		if p.Readers = newReaders(v, u, "/about/usage.csv"); p.Readers != nil {
 			if p.MostRead, err = s.mostRead(ctx, v, "", mostReadOnHome); err != nil {
 				return nil, nil, err
 			}

@@ -28,7 +28,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 			return nil, nil, err
 		}
 		p := newIssuePage(v, is, lines, all)
-		if p.Readers, err = s.readers(ctx, v, lines); err != nil {
+		if p.Readers, err = s.readers(ctx, v, lines, "/issues/"+v.params["issue"]+"/usage.csv"); err != nil {
 			return nil, nil, err
 		}
 		p.MostRead, err = s.mostRead(ctx, v, is.ID, mostReadOfIssue)

@@ -1,18 +1,14 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"offprint/internal/format/counter"
-	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/locale"
 	"offprint/internal/store"
@@ -74,34 +70,44 @@ func newUsage(u *store.Usage, now time.Time) *view.Usage {
 		return nil
 	}
 	out := &view.Usage{UsageTotals: view.UsageTotals{Since: u.Since, Generated: u.Generated}}
-	at := map[string]*view.UsageRow{}
-	var rows []view.UsageRow
+	rows := monthsOf(u, now)
+	for _, m := range u.Months {
+		out.Views += m.Views
+		out.Downloads += m.Downloads
+	}
+	if out.Views+out.Downloads > 0 {
+		out.Chart = view.NewUsageChart(rows)
+	}
+	return out
+}
+
+// monthsOf are the months since the counting began; those without readers are
+// months too.
+func monthsOf(u *store.Usage, now time.Time) (rows []view.UsageRow) {
+	if u == nil || u.Since == "" {
+		return nil
+	}
 	first := u.Since[:7]
 	if len(u.Months) > 0 {
 		first = u.Months[0].Month
 	}
 	month, err := time.Parse("2006-01", first)
 	if err != nil {
-		return out
+		return nil
 	}
-	for ; !month.After(now); month = month.AddDate(0, 1, 0) { // months without readers are months too
-		rows = append(rows, view.UsageRow{Month: month.Format("2006-01")})
-	}
-	for i := range rows {
-		at[rows[i].Month] = &rows[i]
+	at := map[string]int{}
+	for ; !month.After(now); month = month.AddDate(0, 1, 0) {
+		name := month.Format("2006-01")
+		at[name] = len(rows)
+		rows = append(rows, view.UsageRow{Month: name})
 	}
 	for _, m := range u.Months {
-		out.Views += m.Views
-		out.Downloads += m.Downloads
-		if r := at[m.Month]; r != nil {
-			r.Views += m.Views
-			r.Downloads += m.Downloads
+		if i, ok := at[m.Month]; ok {
+			rows[i].Views += m.Views
+			rows[i].Downloads += m.Downloads
 		}
 	}
-	if out.Views+out.Downloads > 0 {
-		out.Chart = view.NewUsageChart(rows)
-	}
-	return out
+	return rows
 }
 
 // mostRead are the articles of a journal, or of one of its issues, that were
@@ -148,6 +154,7 @@ func (s *Site) statistics(v *visit, w http.ResponseWriter, r *http.Request) erro
 			return nil, nil, err
 		}
 		if p.Usage = newUsage(u, time.Now()); p.Usage != nil {
+			p.Usage.CSV, p.MostReadCSV = v.plainAt("/about/usage.csv"), v.plainAt("/about/most-read.csv")
 			if p.MostRead, err = s.mostRead(ctx, v, "", mostReadOfJournal); err != nil {
 				return nil, nil, err
 			}
@@ -170,22 +177,19 @@ func usageReports(v *visit) (list []view.UsageReport) {
 }
 
 // newReaders is what a page says of several articles: nil while none was read.
-func newReaders(v *visit, u *store.Usage) *view.Readers {
+// csv is where the months are.
+func newReaders(v *visit, u *store.Usage, csv string) *view.Readers {
 	all := newUsage(u, time.Now())
 	if all == nil || all.Chart == nil {
 		return nil
 	}
-	return &view.Readers{UsageTotals: all.UsageTotals, More: v.at("/about/statistics")}
+	return &view.Readers{UsageTotals: all.UsageTotals, More: v.at("/about/statistics"), CSV: v.plainAt(csv)}
 }
 
 // readers is how often some articles of the journal were read in sum.
-func (s *Site) readers(ctx context.Context, v *visit, lines []store.Line) (*view.Readers, error) {
-	ids := make([]string, len(lines))
-	for i := range lines {
-		ids[i] = lines[i].ID
-	}
-	u, err := s.Store.UsageOfArticles(ctx, v.journal.ID, ids)
-	return newReaders(v, u), err
+func (s *Site) readers(ctx context.Context, v *visit, lines []store.Line, csv string) (*view.Readers, error) {
+	u, _, err := s.usageOf(ctx, v, lines)
+	return newReaders(v, u, csv), err
 }
 
 // originsAt are the whole months of which it is told where readers were. The one
@@ -226,31 +230,6 @@ func (s *Site) origins(ctx context.Context, v *visit, p *view.Statistics) error 
 		}
 	}
 	return nil
-}
-
-// originsCSV is where a journal's readers were as CSV (RFC 4180).
-func (s *Site) originsCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
-	return s.sendCSV(v, w, r, "/about/readers.csv", func(ctx context.Context) ([][]string, error) {
-		from, until := originsAt(time.Now().UTC())
-		rows := [][]string{{"from", "until", "kind", "name", "investigations", "requests", "sessions"}}
-		for _, kind := range []tally.OriginKind{tally.ByCountry, tally.ByInstitution} {
-			list, err := s.readFrom(ctx, v, kind)
-			if err != nil {
-				return nil, err
-			}
-			for _, o := range list {
-				rows = append(rows, append([]string{from, until, string(kind), o.Name}, numbers(o.Investigations, o.Requests, o.Sessions)...))
-			}
-		}
-		return rows, nil
-	})
-}
-
-func numbers(list ...int64) (out []string) {
-	for _, n := range list {
-		out = append(out, strconv.FormatInt(n, 10))
-	}
-	return out
 }
 
 // years are the numbers of a journal by year, newest first.
@@ -294,32 +273,4 @@ func (s *Site) years(ctx context.Context, v *visit) ([]view.StatisticsYear, erro
 	}
 	slices.SortFunc(out, func(a, b view.StatisticsYear) int { return cmp.Compare(b.Year, a.Year) })
 	return out, nil
-}
-
-// statisticsCSV is the table of years as CSV (RFC 4180).
-func (s *Site) statisticsCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
-	return s.sendCSV(v, w, r, "/about/statistics.csv", func(ctx context.Context) ([][]string, error) {
-		years, err := s.years(ctx, v)
-		rows := [][]string{{"year", "articles", "investigations", "requests", "issue_views", "searches", "views", "downloads", "unique_investigations", "unique_requests"}}
-		for _, y := range years {
-			rows = append(rows, append([]string{y.Year}, numbers(int64(y.Articles), y.Investigations, y.Texts, y.Issues, y.Searches, y.Views, y.Downloads, y.UniqueInvestigations, y.UniqueTexts)...))
-		}
-		return rows, err
-	})
-}
-
-// sendCSV sends a table of a journal's numbers, the names of the columns first.
-func (s *Site) sendCSV(v *visit, w http.ResponseWriter, r *http.Request, rest string, table func(context.Context) ([][]string, error)) error {
-	return s.Cache.Serve(w, r, httpx.Key{Address: v.plainAt(rest), Variant: v.journal.Path}, func(ctx context.Context) (*httpx.Page, error) {
-		rows, err := table(ctx)
-		if err != nil {
-			return nil, err
-		}
-		var b bytes.Buffer
-		out := csv.NewWriter(&b)
-		out.UseCRLF = true
-		err = out.WriteAll(rows)
-		return &httpx.Page{Type: "text/csv; charset=utf-8; header=present", Body: b.Bytes(), Open: true,
-			Tags: []string{tagList(v.journal.ID), tagJournal(v.journal.ID), tagUsage(tally.OfJournal, v.journal.ID)}}, err
-	})
 }
