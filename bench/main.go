@@ -22,6 +22,8 @@
 //	         answers, its size and memory, beside SQLite FTS5 and PostgreSQL
 //	harvest  OAI-PMH records a second of 100,000 articles, the server on one core,
 //	         beside nginx sending the bytes of a response
+//	flood    how long a reader waits while one address asks for 2,000 pages a second,
+//	         beside the same reader alone
 //	refs     which fields of reference strings come out as annotated by hand, and
 //	         how many are read a second
 //	cite     lists of references in styles that come along, on one core, beside
@@ -80,12 +82,12 @@ func main() {
 		return
 	}
 	b := bench{searches: 200, loadSeconds: 10}
-	suites := flag.String("suite", "page,landing,import,jats,start,harvest,quality,refs,cite,citing,usage,search", "suites to run, in this order")
+	suites := flag.String("suite", "page,landing,import,jats,start,harvest,flood,quality,refs,cite,citing,usage,search", "suites to run, in this order")
 	flag.IntVar(&b.seconds, "seconds", 3, "`seconds` of each load of landing")
 	flag.IntVar(&b.rounds, "rounds", 5, "`rounds` of each comparison; the median counts")
 	flag.IntVar(&b.connections, "connections", 32, "`connections` of landing")
 	flag.IntVar(&b.pages, "pages", 5000, "`pages` of import")
-	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start and harvest")
+	flag.IntVar(&b.articles, "articles", 100_000, "`articles` of start, harvest and flood")
 	flag.IntVar(&b.events, "events", 10_000_000, "`events` of usage")
 	flag.IntVar(&b.documents, "documents", 1_000_000, "`documents` of search")
 	flag.IntVar(&b.fulltexts, "fulltexts", 10_000, "`documents` of search that have a full text")
@@ -111,11 +113,11 @@ func (b *bench) run(ctx context.Context, suites []string, parent string, keep bo
 	}
 	known := map[string]func(context.Context) error{
 		"landing": b.landing, "import": b.importing, "start": b.start, "page": b.page, "jats": b.jats,
-		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "usage": b.usage, "harvest": b.harvest, "citing": b.citing,
+		"search": b.searching, "quality": b.quality, "refs": b.refs, "cite": b.cite, "usage": b.usage, "harvest": b.harvest, "citing": b.citing, "flood": b.flood,
 	}
 	for _, s := range suites {
 		if known[s] == nil {
-			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite, citing, usage", s)
+			return fmt.Errorf("there is no suite %q: choose from landing, import, jats, start, harvest, page, search, quality, refs, cite, citing, usage, flood", s)
 		}
 	}
 	if parent != "" { // the build runs in another folder than this process
@@ -155,8 +157,8 @@ func (b *bench) build(ctx context.Context) (err error) {
 		return err
 	}
 	b.binary = filepath.Join(b.dir, "offprint")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.binary, "./cmd/offprint")
-	cmd.Dir = b.root
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w -funcalign=16", "-o", b.binary, "./cmd/offprint")
+	cmd.Dir, cmd.Env = b.root, append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("cmd/offprint does not build: %w\n%s", err, out)
 	}

@@ -108,7 +108,7 @@ const citingMost = 100
 func (s *Store) CitedBy(ctx context.Context, articleID string) (list []Citing, err error) {
 	defer errs.Wrap(&err, "store.CitedBy(%q)", articleID)
 	err = s.read(ctx, func(t *tx) error {
-		list, err = t.citing(`JOIN source s ON s.id = r.source_id WHERE s.article_id = ?1 AND r.article_id <> ?1 AND r.position >= 0`, articleID, citingMost, 0)
+		list, err = t.citing(`JOIN source s ON s.id = r.source_id WHERE s.article_id = ?1 AND s.article_id <> '' AND r.article_id <> ?1 AND r.position >= 0`, articleID, citingMost, 0)
 		return err
 	})
 	return list, err
