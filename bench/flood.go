@@ -59,7 +59,7 @@ func (b *bench) flood(ctx context.Context) error {
 	}
 	line("the flood: asked", thousands(float64(others.all)/(floodFor+time.Second).Seconds())+" pages/s", fmt.Sprintf("%.1f %% answered, others told to wait (429)", 100*float64(others.status[http.StatusOK])/float64(max(others.all, 1))))
 	line("another reader, 95 of a hundred", fmt.Sprintf("%.1f ms", percentile(reader.ms, 0.95)), atMost(percentile(reader.ms, 0.95), 100, "ms"))
-	line("the same without the flood", fmt.Sprintf("%.1f ms", percentile(alone.ms, 0.95)), "")
+	line("the same without the flood", fmt.Sprintf("%.1f ms", percentile(alone.ms, 0.95)), fmt.Sprintf("half within %.1f ms, with the flood within %.1f ms", median(alone.ms), median(reader.ms)))
 	return nil
 }
 

@@ -232,8 +232,8 @@ func Serve(ctx context.Context, cfg config.Config, start Start) error {
 }
 
 // servingGCPercent is GOGC while serving: with the 20 MB that live, a busy site
-// collects once a second, and its memory stays below 70 MB.
-const servingGCPercent = 200
+// collects about once a second, and its memory stays below 90 MB.
+const servingGCPercent = 300
 
 // opening is where a person starts: the only journal, or the list of them.
 func (s *Server) opening(ctx context.Context) string {

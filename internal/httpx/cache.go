@@ -139,6 +139,11 @@ func (c *Cache) Serve(w http.ResponseWriter, r *http.Request, key Key, make func
 		v, _, _ := c.flight.Do(key.Host+"\x00"+key.Address+"\x00"+key.Variant, func() (any, error) {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), Patience)
 			defer cancel()
+			done, err := c.limiter.Turn(ctx, r)
+			if err != nil {
+				return made{at: c.tags.now.Load(), err: err}, nil
+			}
+			defer done()
 			return c.render(ctx, key, make), nil
 		})
 		// What somebody began to make before this request may be older than a

@@ -1,10 +1,12 @@
 package httpx
 
 import (
+	"context"
 	"math"
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +29,13 @@ type Limiter struct {
 
 	mu      sync.Mutex
 	buckets map[netip.Prefix]bucket
+	turns   map[netip.Prefix]*turns
+}
+
+// turns are those of one network whose pages are being drawn or wait for that.
+type turns struct {
+	places chan struct{}
+	users  int
 }
 
 type bucket struct {
@@ -38,7 +47,7 @@ type bucket struct {
 // second from then on. proxies are addresses or networks of proxies whose header
 // X-Forwarded-For is believed.
 func NewLimiter(rate float64, burst int, proxies []string) (*Limiter, error) {
-	l := &Limiter{rate: rate, burst: max(float64(burst), 1), now: time.Now, buckets: map[netip.Prefix]bucket{}}
+	l := &Limiter{rate: rate, burst: max(float64(burst), 1), now: time.Now, buckets: map[netip.Prefix]bucket{}, turns: map[netip.Prefix]*turns{}}
 	for _, s := range proxies {
 		p, err := netip.ParsePrefix(s)
 		if a, aerr := netip.ParseAddr(s); aerr == nil {
@@ -71,14 +80,11 @@ func (l *Limiter) Check(r *http.Request) error {
 // Allow takes a token for the network of a request. Where there is none, wait is
 // how long it takes until there is.
 func (l *Limiter) Allow(r *http.Request) (wait time.Duration, ok bool) {
-	if l == nil || l.rate <= 0 {
+	of, limited := l.of(r)
+	if !limited {
 		return 0, true
 	}
-	client := l.Client(r.RemoteAddr, r.Header["X-Forwarded-For"])
-	if !client.IsValid() || client.IsLoopback() || l.crawlers.Genuine(r, client) {
-		return 0, true
-	}
-	of, now := network(client), l.now()
+	now := l.now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b, known := l.buckets[of]
@@ -94,6 +100,50 @@ func (l *Limiter) Allow(r *http.Request) (wait time.Duration, ok bool) {
 	}
 	l.buckets[of] = b
 	return wait, ok
+}
+
+// of is the network that a request is from; false where nobody limits it.
+func (l *Limiter) of(r *http.Request) (netip.Prefix, bool) {
+	if l == nil || l.rate <= 0 {
+		return netip.Prefix{}, false
+	}
+	client := l.Client(r.RemoteAddr, r.Header["X-Forwarded-For"])
+	if !client.IsValid() || client.IsLoopback() || l.crawlers.Genuine(r, client) {
+		return netip.Prefix{}, false
+	}
+	return network(client), true
+}
+
+// Turn waits until at most half of the processors work for the network of a request,
+// so that those of other networks find one free, whatever its bucket holds. done
+// ends the work. The error is that of the context.
+func (l *Limiter) Turn(ctx context.Context, r *http.Request) (done func(), err error) {
+	of, limited := l.of(r)
+	if !limited {
+		return func() {}, nil
+	}
+	l.mu.Lock()
+	t := l.turns[of]
+	if t == nil {
+		t = &turns{places: make(chan struct{}, max(runtime.GOMAXPROCS(0)/2, 1))}
+		l.turns[of] = t
+	}
+	t.users++
+	l.mu.Unlock()
+	leave := func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if t.users--; t.users == 0 {
+			delete(l.turns, of)
+		}
+	}
+	select {
+	case t.places <- struct{}{}:
+		return func() { <-t.places; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, ctx.Err()
+	}
 }
 
 // level is what a bucket holds now.

@@ -1,9 +1,12 @@
 package httpx
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -135,5 +138,54 @@ func TestLimiterForgetsNetworks(t *testing.T) {
 	}
 	if n := len(l.buckets); n > mostNetworks {
 		t.Errorf("%d networks are remembered, more than %d", n, mostNetworks)
+	}
+}
+
+// TestOneNetworkLeavesProcessorsToOthers: what a network may ask for at once is done
+// for it one after the other, and another network does not wait for it.
+func TestOneNetworkLeavesProcessorsToOthers(t *testing.T) {
+	l, err := NewLimiter(10, 1000, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := max(runtime.GOMAXPROCS(0)/2, 1)
+	var held []func()
+	for range most {
+		done, err := l.Turn(t.Context(), from("203.0.113.7:1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, done)
+	}
+	brief, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := l.Turn(brief, from("203.0.113.8:1")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("more than %d at once: %v", most, err)
+	}
+	other, err := l.Turn(t.Context(), from("198.51.100.7:1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan error)
+	go func() {
+		done, err := l.Turn(t.Context(), from("203.0.113.9:1"))
+		if err == nil {
+			done()
+		}
+		got <- err
+	}()
+	for _, done := range append(held, other) {
+		done()
+	}
+	if err := <-got; err != nil {
+		t.Errorf("who waited for a turn: %v", err)
+	}
+	if len(l.turns) != 0 {
+		t.Errorf("%d networks are remembered that ask for nothing", len(l.turns))
+	}
+	for range 3 * most { // this machine itself waits for nobody
+		if _, err := l.Turn(t.Context(), from("127.0.0.1:1")); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
