@@ -37,6 +37,9 @@ func (b *bench) flood(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := warmed(full); err != nil {
+		return err
+	}
 	p, base, _, err := b.serve(ctx, full)
 	if err != nil {
 		return err
@@ -46,7 +49,7 @@ func (b *bench) flood(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	section(fmt.Sprintf("flood: one address asks for %s pages a second that are not in memory, of %s articles (%s)", thousands(floodRate), thousands(float64(b.articles)), how))
+	section(fmt.Sprintf("flood: one address asks for %s pages a second that are not in memory, of %s articles (%s), files in memory", thousands(floodRate), thousands(float64(b.articles)), how))
 	alone := askSteadily(ctx, pages, "198.51.100.7", readerRate, floodFor)
 	var others *answers
 	var wait sync.WaitGroup
