@@ -47,6 +47,9 @@ func (b *bench) refs(context.Context) error {
 		return err
 	}
 	fieldReport(fmt.Sprintf("refs: %d strings with their publisher's own fields, which have errors", len(silver)), silver, nil)
+	if err := matching(silver); err != nil {
+		return err
+	}
 	held, err := heldReferences(filepath.Join(data, "refs", "labelled.jsonl"))
 	if err != nil {
 		return err

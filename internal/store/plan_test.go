@@ -68,9 +68,12 @@ func TestPagesOfReadersScanNoTable(t *testing.T) {
 		"of issue":   func() error { _, err := s.IssueArticles(ctx, issue); return err },
 		"identifier": func() error { _, err := s.HarvestOf(ctx, "", "j", "one"); return ignore(err) },
 		"harvest":    func() error { _, err := s.Harvest(ctx, Harvest{JournalID: j.ID, Limit: 10}); return err },
-		"places":     func() error { _, err := s.ArticlesAt(ctx, j.ID, []Place{{Slug: "one"}, {Old: "https://x.example/1"}}); return err },
-		"fates":      func() error { _, err := s.WorkStatuses(ctx, []string{"10.5555/x"}); return err },
-		"health":     func() error { _, err := s.LinkHealths(ctx, []string{"https://x.example"}); return err },
+		"places": func() error {
+			_, err := s.ArticlesAt(ctx, j.ID, []Place{{Slug: "one"}, {Old: "https://x.example/1"}})
+			return err
+		},
+		"fates":  func() error { _, err := s.WorkStatuses(ctx, []string{"10.5555/x"}); return err },
+		"health": func() error { _, err := s.LinkHealths(ctx, []string{"https://x.example"}); return err },
 	}
 	for name, ask := range asked {
 		heard.said = map[string]bool{}
