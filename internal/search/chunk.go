@@ -21,13 +21,14 @@ type chunk struct {
 	folds  map[string]string
 	values map[string]string
 	tongue map[string]uint // the languages of the texts, by their number
+	pairs  *pairTable
 }
 
 // newChunk begins a chunk of about so many documents.
 func newChunk(docs int) *chunk {
 	c := &chunk{
 		fields: make(map[string]*inverted, len(textFields)+len(exactFields)+1), words: wordSet{},
-		folds: map[string]string{}, values: map[string]string{}, tongue: map[string]uint{},
+		folds: map[string]string{}, values: map[string]string{}, tongue: map[string]uint{}, pairs: newPairTable(),
 	}
 	// A part has every field, though some hold nothing: parts with the same fields are
 	// merged by copying.
@@ -38,6 +39,7 @@ func newChunk(docs int) *chunk {
 		c.fields[name] = newInverted(index.IndexField, docs*variety[name])
 	}
 	c.fields[vocabulary] = newInverted(index.IndexField, docs)
+	c.fields[inPairs] = c.pairs.inverted
 	return c
 }
 
@@ -224,6 +226,7 @@ func (c *chunk) texts(name string, doc uint32, texts []Text) {
 	f := c.fields[name]
 	// In texts of sentences only words with a capital letter may be names.
 	short := name != inAbstract && name != inFullText
+	pairs := paired(name)
 	pos := 1
 	for i := range texts {
 		if texts[i].Text == "" {
@@ -239,6 +242,9 @@ func (c *chunk) texts(name string, doc uint32, texts []Text) {
 		pos = tokenizeFolded(texts[i].Text, pos, c.folds, func(t token) {
 			n := f.number(t.term)
 			f.place(n, doc, t.pos)
+			if pairs {
+				c.pairs.add(t.pos, t.term)
+			}
 			t.name = t.name || short
 			kind := uint64(wordSeen)
 			if t.name {
@@ -249,6 +255,9 @@ func (c *chunk) texts(name string, doc uint32, texts []Text) {
 				words.add(t)
 			}
 		}) + gap
+		if pairs {
+			c.pairs.end(name, doc)
+		}
 	}
 }
 

@@ -73,6 +73,9 @@ const (
 	byViews   = "views"
 	byTitle   = "title"
 
+	// inPairs holds which words stand side by side; see pair.go.
+	inPairs = "pair"
+
 	// vocabulary holds the entries of vocabulary documents; see vocabulary.go.
 	vocabulary = "v"
 )

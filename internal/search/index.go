@@ -22,7 +22,7 @@ import (
 
 // version is the version of what is written: of the fields, of how texts are cut
 // and folded, and of the vocabulary. An index of another version is made anew.
-const version = 2
+const version = 3
 
 // ErrDamaged is what Open, Apply, Search and Healthy answer when the folder is not
 // an index of this version, is damaged, or is gone. What is to do is to delete

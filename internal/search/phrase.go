@@ -80,6 +80,10 @@ func (p *part) phraseIn(field string, slots []slot, some *roaring.Bitmap, b *bud
 			return nil, nil
 		}
 	}
+	all, err := p.sieve(field, slots, all)
+	if err != nil || all.IsEmpty() {
+		return nil, err
+	}
 	return p.followAll(all, slots, lists, b)
 }
 
