@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -37,7 +38,7 @@ func (b *bench) flood(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := warmed(full); err != nil {
+	if err := warmed(filepath.Join(full, "offprint.db")); err != nil {
 		return err
 	}
 	p, base, _, err := b.serve(ctx, full)

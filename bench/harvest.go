@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -42,7 +43,7 @@ func (b *bench) harvest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := warmed(full); err != nil {
+	if err := warmed(filepath.Join(full, "offprint.db")); err != nil {
 		return err
 	}
 	p, base, _, err := b.serve(ctx, full, "--harvest-rate", "0")

@@ -83,6 +83,8 @@ func searchIndex(dir string, in io.Reader, out io.Writer) error {
 		}
 		var r reply
 		switch o.Do {
+		case "applied":
+			r.From = int(x.Seq())
 		case "fill":
 			r, err = fillIndex(x, newCorpus(o.Documents, o.Fulltexts), func(done int) error { return answers.Encode(reply{Done: done}) })
 		case "ask":

@@ -178,16 +178,24 @@ func (b *bench) full(ctx context.Context) (data, how string, err error) {
 	return data, how, os.WriteFile(whole, nil, 0o640)
 }
 
-// warmed reads the database of a data folder once, so that what is measured is not
-// the disk: nginx, beside it, has its file in memory, too.
-func warmed(data string) error {
-	f, err := os.Open(filepath.Join(data, "offprint.db"))
+// warmed reads files once, so that what is measured is not the disk: nginx, beside it,
+// has its file in memory, too.
+func warmed(pattern string) error {
+	names, err := filepath.Glob(pattern)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	_, err = io.Copy(io.Discard, f)
-	return err
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, f)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // importChunk generates a journal and imports it.
