@@ -52,7 +52,7 @@ func (s *Store) openSQLite(dir string) error {
 	}
 	e := &sqliteEngine{path: filepath.Join(dir, "offprint.db")}
 	s.engine = e
-	if err := e.create(); err != nil {
+	if err := patiently(e.create); err != nil {
 		return e.explain(err)
 	}
 	if s.writing, err = sql.Open("sqlite", e.address(sqliteWriter)); err != nil {
@@ -60,7 +60,7 @@ func (s *Store) openSQLite(dir string) error {
 	}
 	s.writing.SetMaxOpenConns(1)
 	// The writer makes the file and its WAL before a reader that may not.
-	if err := s.writing.Ping(); err != nil {
+	if err := patiently(s.writing.Ping); err != nil {
 		return e.explain(err)
 	}
 	if s.reading, err = sql.Open("sqlite", e.address(sqliteReader)); err != nil {
@@ -71,6 +71,19 @@ func (s *Store) openSQLite(dir string) error {
 	s.reading.SetMaxIdleConns(readers + 1)
 	e.reading = s.reading
 	return nil
+}
+
+// patiently tries again for as long as another process makes the same file. While a
+// database changes to its WAL, SQLite asks no busy handler whether to wait
+// (https://www.sqlite.org/wal.html, section 11).
+func patiently(open func() error) (err error) {
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		err = open()
+		var busy *sqlite.Error
+		if !errors.As(err, &busy) || busy.Code()&0xff != sqlite3.SQLITE_BUSY || time.Now().After(end) {
+			return err
+		}
+	}
 }
 
 func (e *sqliteEngine) address(params string) string {
