@@ -116,9 +116,6 @@ func (s *Site) mostRead(ctx context.Context, v *visit, issueID string, limit int
 	now := time.Now().UTC()
 	month, year := now.Format("2006-01"), now.Format("2006")
 	for _, of := range []struct{ name, from string }{{month, month}, {year, year + "-01"}} {
-		if issueID != "" && of.name == month {
-			continue // of an issue, a month is too little
-		}
 		list, err := s.Store.MostRead(ctx, v.journal.ID, issueID, of.from, month, limit)
 		if err != nil {
 			return nil, err
