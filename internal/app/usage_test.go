@@ -140,6 +140,12 @@ func TestPagesShowWhatIsCountedAndWhatWasCarriedOver(t *testing.T) {
 			t.Errorf("%s does not say how often its articles were read", first)
 		}
 		in.tableAgrees(first)
+		if list == "issues" {
+			table, _ := in.page(first).Doc.Find(`a[href$="/most-read.csv"]`).Attr("href")
+			if got := in.get(table).Body; strings.Count(got, "\r\n") < 3 || !strings.HasPrefix(got, "time,article") {
+				t.Errorf("%s: most read as CSV at %q: %q", first, table, got)
+			}
+		}
 	}
 	most := in.get("/demo/about/most-read.csv")
 	if lines := strings.Split(strings.TrimSpace(most.Body), "\r\n"); lines[0] != "time,article,title,views,downloads" || len(lines) < 5 || !strings.Contains(lines[1], ","+in.server.URL+"/demo/articles/") {

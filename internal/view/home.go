@@ -23,6 +23,8 @@ type Home struct {
 	// Readers are those of the journal's articles.
 	Readers  *Readers
 	MostRead []MostRead
+	// MostReadCSV is the address of the same as a table.
+	MostReadCSV string
 }
 
 func (*Home) template() string { return "home" }

@@ -5,6 +5,7 @@ type Issue struct {
 	Base
 	Readers        *Readers // of its articles
 	MostRead       []MostRead
+	MostReadCSV    string // address of the same as a table
 	Volume, Number string
 	Year           string
 	Name           Run // of a special issue

@@ -50,6 +50,7 @@ func (s *Site) home(v *visit, w http.ResponseWriter, r *http.Request) error {
 			return nil, nil, err
 		}
 		if p.Readers = newReaders(v, u, "/about/usage.csv"); p.Readers != nil {
+			p.MostReadCSV = v.plainAt("/about/most-read.csv")
 			if p.MostRead, err = s.mostRead(ctx, v, "", mostReadOnHome); err != nil {
 				return nil, nil, err
 			}

@@ -32,6 +32,7 @@ func (s *Site) issue(v *visit, w http.ResponseWriter, r *http.Request) error {
 			return nil, nil, err
 		}
 		p.MostRead, err = s.mostRead(ctx, v, is.ID, mostReadOfIssue)
+		p.MostReadCSV = v.plainAt("/issues/" + v.params["issue"] + "/most-read.csv")
 		return p, []string{tagIssue(is.ID), tagList(v.journal.ID), tagUsage(tally.OfIssue, is.ID)}, err
 	})
 }

@@ -38,6 +38,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/issues/", "archive", s.archive},
 		{"GET", "/issues/{issue}", "issue", s.issue},
 		{"GET", "/issues/{issue}/usage.csv", "usage.csv", s.issueMonthsCSV},
+		{"GET", "/issues/{issue}/most-read.csv", "most-read.csv", s.mostReadOfIssueCSV},
 		{"GET", "/issues/{issue}/{file}", "cover", s.cover},
 		{"GET", "/articles/{article}", "article", s.article},
 		{"GET", "/articles/{article}/cite", "cite", s.cite},

@@ -72,15 +72,31 @@ func (s *Site) originsCSV(v *visit, w http.ResponseWriter, r *http.Request) erro
 // mostReadCSV are the articles of a journal that were read most.
 func (s *Site) mostReadCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
 	return s.sendCSV(v, w, r, "/about/most-read.csv", func(ctx context.Context) ([][]string, error) {
-		list, err := s.mostRead(ctx, v, "", mostReadOfJournal)
-		rows := [][]string{{"time", "article", "title", "views", "downloads"}}
-		for _, m := range list {
-			for _, l := range m.Lines {
-				rows = append(rows, append([]string{string(m.Time), v.origin + l.URL, l.Text.Text()}, numbers(l.Views, l.Downloads)...))
-			}
-		}
-		return rows, err
+		return s.mostReadTable(ctx, v, "", mostReadOfJournal)
 	})
+}
+
+// mostReadOfIssueCSV are those of an issue.
+func (s *Site) mostReadOfIssueCSV(v *visit, w http.ResponseWriter, r *http.Request) error {
+	slug := v.params["issue"]
+	return s.sendCSV(v, w, r, "/issues/"+slug+"/most-read.csv", func(ctx context.Context) ([][]string, error) {
+		is, err := s.Store.Issue(ctx, v.journal.ID, slug)
+		if err != nil {
+			return nil, err
+		}
+		return s.mostReadTable(ctx, v, is.ID, mostReadOfIssue)
+	})
+}
+
+func (s *Site) mostReadTable(ctx context.Context, v *visit, issueID string, limit int) ([][]string, error) {
+	list, err := s.mostRead(ctx, v, issueID, limit)
+	rows := [][]string{{"time", "article", "title", "views", "downloads"}}
+	for _, m := range list {
+		for _, l := range m.Lines {
+			rows = append(rows, append([]string{string(m.Time), v.origin + l.URL, l.Text.Text()}, numbers(l.Views, l.Downloads)...))
+		}
+	}
+	return rows, err
 }
 
 // monthsCSV are the months of what find says, and what an earlier site had counted.
