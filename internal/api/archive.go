@@ -18,7 +18,7 @@ import (
 )
 
 // textsAtOnce is how many articles' full texts are in memory at a time.
-const textsAtOnce = 20
+const textsAtOnce = 10
 
 // archive is a journal as one file: every article as JATS, all metadata as
 // CSL-JSON, and under which licence each may be used. Whoever wants all of a

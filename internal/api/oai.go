@@ -6,14 +6,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
-	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/format/oaipmh"
 	"offprint/internal/format/xmltree"
 	"offprint/internal/httpx"
-	"offprint/internal/journal"
 	"offprint/internal/site"
 	"offprint/internal/store"
 )
@@ -40,15 +37,18 @@ func (f *Face) oai(a *site.Ask, w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	out := httpx.Stream(w, r, oaipmh.Media)
-	h.out = oaipmh.NewResponse(out, a.At("/oai"), req, f.Now())
+	h.body = httpx.Stream(w, r, oaipmh.Media)
+	h.out = oaipmh.NewResponse(h.body, a.At("/oai"), req, f.Now())
 	if fault != nil {
 		err = h.out.Fault(fault)
 	} else {
 		h.out.Begin()
 		err = h.write()
 	}
-	return errors.Join(err, h.out.Close(), out.Close())
+	if err != nil { // what is not whole may not look as if it were
+		return err
+	}
+	return errors.Join(h.out.Close(), h.body.Close())
 }
 
 // harvest is one request while it is answered.
@@ -57,11 +57,15 @@ type harvest struct {
 	ask  *site.Ask
 	req  *oaipmh.Request
 	ctx  context.Context
+	body *httpx.Body
 	out  *oaipmh.Response
 	form *oaiForm
-	// items are what is told, and more says that the list goes on after them.
+	// items are what is told first, and rest the rows of what follows in this response;
+	// more says that the list goes on in another one, which begins at next.
 	items []item
+	rest  []store.Harvested
 	more  bool
+	next  store.Harvest
 	sets  []oaipmh.Set
 }
 
@@ -130,105 +134,6 @@ func (h *harvest) prepareItem() (*oaipmh.Fault, error) {
 	return nil, nil
 }
 
-// prepareList finds the items of one response.
-func (h *harvest) prepareList() (*oaipmh.Fault, error) {
-	none := &oaipmh.Fault{Code: oaipmh.NoRecordsMatch, Says: "nothing was published, changed or withdrawn that matches"}
-	want := store.Harvest{From: h.req.From, Until: h.req.Until, Limit: h.form.page + 1}
-	if h.req.Verb == oaipmh.ListIdentifiers {
-		want.Limit = headersOnPage + 1
-	}
-	if h.ask.Journal != nil {
-		want.JournalID = h.ask.Journal.ID
-	}
-	ok, err := h.narrow(&want)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return none, nil
-	}
-	if p := h.req.Place; p != nil {
-		want.After = store.HarvestCursor{Stamp: p.Stamp, ID: p.ID}
-	} else if !want.From.IsZero() && want.Until.IsZero() {
-		// What changes while the list is read has a later stamp and belongs to
-		// the next list; without this bound it would be told twice in this one.
-		want.Until = h.Now().UTC().Truncate(time.Second)
-		h.req.Until = want.Until
-		if want.Until.Before(want.From) {
-			return none, nil
-		}
-	}
-	if err := h.gather(&want); err != nil {
-		return nil, err
-	}
-	if len(h.items) == 0 && h.req.Place != nil {
-		if err := h.again(); err != nil {
-			return nil, err
-		}
-	}
-	if len(h.items) == 0 {
-		return none, nil
-	}
-	return nil, nil
-}
-
-// gather reads rows until there is something to tell, and finds out whether there is
-// more: a list that goes on may not be empty (section 3.5).
-func (h *harvest) gather(want *store.Harvest) error {
-	for len(h.items) == 0 {
-		found, err := h.Store.Harvest(h.ctx, *want)
-		if err != nil {
-			return err
-		}
-		if h.more = len(found) == want.Limit; h.more {
-			found = found[:want.Limit-1]
-			goOn(want, &found[len(found)-1])
-		}
-		if h.items, err = h.tell(found); err != nil || !h.more {
-			return err
-		}
-	}
-	if !h.form.some {
-		return nil
-	}
-	// What follows may be nothing that the format can hold. Nearly always it is.
-	for want.Limit = 5; ; want.Limit = min(2*want.Limit, h.form.page) {
-		found, err := h.Store.Harvest(h.ctx, *want)
-		if err != nil {
-			return err
-		}
-		ahead, err := h.tell(found)
-		if err != nil || len(ahead) > 0 {
-			return err
-		}
-		if h.more = len(found) == want.Limit; !h.more {
-			return nil
-		}
-		goOn(want, &found[len(found)-1])
-	}
-}
-
-// goOn makes a list go on after a row.
-func goOn(want *store.Harvest, row *store.Harvested) {
-	want.After.ID = row.ArticleID
-	if !want.From.IsZero() {
-		want.After.Stamp = row.Stamp
-	}
-}
-
-// again tells the last record of the list once more. What followed it when the token was
-// given has changed since and belongs to a later list, and a list may not be empty.
-func (h *harvest) again() error {
-	last, err := h.Store.HarvestByID(h.ctx, h.req.Place.ID)
-	if errors.Is(err, errs.NotFound) {
-		return nil
-	}
-	if err == nil {
-		h.items, err = h.tell([]store.Harvested{last})
-	}
-	return err
-}
-
 func (h *harvest) write() error {
 	switch h.req.Verb {
 	case oaipmh.Identify:
@@ -247,39 +152,15 @@ func (h *harvest) write() error {
 		}
 		return nil
 	case oaipmh.ListIdentifiers:
-		for i := range h.items {
-			if err := h.out.Header(h.header(h.items[i].row)); err != nil {
-				return err
-			}
-		}
-		return h.end()
+		return h.list(func(it *item) error { return h.out.Header(h.header(it.row)) })
+	case oaipmh.ListRecords:
+		return h.list(h.record)
 	}
-	for i := range h.items {
-		if err := h.out.Record(h.header(h.items[i].row), h.items[i].metadata, h.items[i].about); err != nil {
-			return err
-		}
-	}
-	if h.req.Verb == oaipmh.ListRecords {
-		return h.end()
-	}
-	return nil
+	return h.record(&h.items[0])
 }
 
-// end ends a list.
-func (h *harvest) end() error {
-	before, token := 0, ""
-	if h.req.Place != nil {
-		before = h.req.Place.Done
-	}
-	if h.more {
-		last := h.items[len(h.items)-1].row
-		at := oaipmh.Place{ID: last.ArticleID, Done: before + len(h.items)}
-		if !h.req.From.IsZero() {
-			at.Stamp = last.Stamp
-		}
-		token = h.req.Token(h.ask.Scope(), at)
-	}
-	return h.out.End(token, before)
+func (h *harvest) record(it *item) error {
+	return h.out.Record(h.header(it.row), it.metadata, it.about)
 }
 
 func (h *harvest) identify() error {
@@ -316,67 +197,4 @@ func (h *harvest) header(e *store.Harvested) oaipmh.Header {
 		id = "oai:" + h.domain() + ":" + e.JournalPath + "/" + url.PathEscape(e.Slug)
 	}
 	return oaipmh.Header{Identifier: id, Stamp: e.Stamp, Deleted: e.Deleted, Sets: setsOf(e)}
-}
-
-// tell makes items of rows. What the format cannot hold is left out.
-func (h *harvest) tell(found []store.Harvested) (items []item, err error) {
-	if h.req.Verb == oaipmh.ListIdentifiers && !h.form.some {
-		for i := range found {
-			items = append(items, item{row: &found[i]})
-		}
-		return items, nil
-	}
-	list, documents, err := h.read(found)
-	if err != nil {
-		return nil, err
-	}
-	place := make(map[string]int, len(list))
-	for i := range list {
-		place[list[i].ID] = i
-	}
-	for i := range found {
-		it := item{row: &found[i]}
-		at, ok := place[found[i].ArticleID]
-		if !ok || list[at].Withdrawn { // since the row was read, perhaps
-			it.row.Deleted = true
-			items = append(items, it)
-			continue
-		}
-		p := &list[at]
-		if h.form.record != nil {
-			it.metadata = h.form.record(p, h.article(p))
-		} else if it.metadata, err = jatsRecord(p, documents[at], h.article(p)); err != nil {
-			return nil, err
-		}
-		if it.metadata != nil {
-			it.about = rights(p)
-			items = append(items, it)
-		}
-	}
-	return items, nil
-}
-
-// read reads the articles of rows, and their texts where the format has them in it.
-func (h *harvest) read(found []store.Harvested) (list []journal.Publication, documents [][]journal.Document, err error) {
-	ids := make([]string, 0, len(found))
-	for i := range found {
-		if !found[i].Deleted {
-			ids = append(ids, found[i].ArticleID)
-		}
-	}
-	read := h.Store.Articles
-	if h.form.lean {
-		read = h.Store.LeanArticles
-	}
-	if list, err = read(h.ctx, ids); err == nil && !h.form.lean {
-		err = citing.Accepted(h.ctx, h.Store, list)
-	}
-	if err == nil && h.form.sure {
-		err = citing.Sure(h.ctx, h.Store, list)
-	}
-	if err != nil || h.form.record != nil {
-		return list, nil, err
-	}
-	documents, err = texts(h.ctx, h.Store, list)
-	return list, documents, err
 }

@@ -26,27 +26,30 @@ type oaiForm struct {
 	// some: there are articles that the format cannot hold; lean: it has no use
 	// for the references; sure: it tells what was read of them without doubt.
 	some, lean, sure bool
-	// page is how many records stand in one response.
-	page int
+	// page is how many records stand in one response, and part how many of them
+	// are read at once.
+	page, part int
 }
 
 // recordsOnPage is how many records stand in one response, and textsOnPage how
-// many of those that hold full texts, which may have some MB each.
+// many of those that hold full texts, which may have some MB each; recordsAtOnce
+// is how many of the former are in memory at a time.
 const (
-	recordsOnPage = 150
+	recordsOnPage = 200
+	recordsAtOnce = 40
 	textsOnPage   = 25
 	headersOnPage = 1000
 )
 
 var oaiForms = []oaiForm{
-	{Format: oaipmh.Format{Prefix: "oai_dc", Schema: dublincore.Schema, Namespace: dublincore.Namespace}, record: dublincore.Record, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "oai_openaire", Schema: datacite.OpenAIRESchema, Namespace: datacite.OpenAIRENamespace}, record: datacite.OpenAIRE, some: true, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "jats", Schema: "https://jats.nlm.nih.gov/publishing/1.3/xsd/JATS-journalpublishing1-3-mathml3.xsd", Namespace: "http://jats.nlm.nih.gov"}, page: textsOnPage},
-	{Format: oaipmh.Format{Prefix: "marcxml", Schema: marcxml.Schema, Namespace: marcxml.Namespace}, record: marcxml.Record, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "mods", Schema: mods.Schema, Namespace: mods.Namespace}, record: mods.Record, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "datacite", Schema: datacite.Schema, Namespace: datacite.Namespace}, record: datacite.Record, some: true, sure: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "oai_dim", Schema: "http://www.dspace.org/schema/dim.xsd", Namespace: dublincore.DIM}, record: dublincore.Intermediate, lean: true, page: recordsOnPage},
-	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, sure: true, page: recordsOnPage},
+	{Format: oaipmh.Format{Prefix: "oai_dc", Schema: dublincore.Schema, Namespace: dublincore.Namespace}, record: dublincore.Record, lean: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "oai_openaire", Schema: datacite.OpenAIRESchema, Namespace: datacite.OpenAIRENamespace}, record: datacite.OpenAIRE, some: true, lean: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "jats", Schema: "https://jats.nlm.nih.gov/publishing/1.3/xsd/JATS-journalpublishing1-3-mathml3.xsd", Namespace: "http://jats.nlm.nih.gov"}, page: textsOnPage, part: textsAtOnce},
+	{Format: oaipmh.Format{Prefix: "marcxml", Schema: marcxml.Schema, Namespace: marcxml.Namespace}, record: marcxml.Record, lean: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "mods", Schema: mods.Schema, Namespace: mods.Namespace}, record: mods.Record, lean: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "datacite", Schema: datacite.Schema, Namespace: datacite.Namespace}, record: datacite.Record, some: true, sure: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "oai_dim", Schema: "http://www.dspace.org/schema/dim.xsd", Namespace: dublincore.DIM}, record: dublincore.Intermediate, lean: true, page: recordsOnPage, part: recordsAtOnce},
+	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, sure: true, page: recordsOnPage, part: recordsAtOnce},
 }
 
 // deposit is an article as a deposit of its own.

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"database/sql"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
@@ -450,6 +452,37 @@ func TestHarvestersOfOthersGetAll(t *testing.T) {
 		}
 		if missing > 0 {
 			t.Errorf("%s: %d of %d articles were not harvested once; it got %d", c.name, missing, n, len(seen))
+		}
+	}
+}
+
+// TestListThatFailsInTheMiddleIsNoList: what is sent while the rest is read must not
+// look whole when the rest cannot be read.
+func TestListThatFailsInTheMiddleIsNoList(t *testing.T) {
+	in := serve(t)
+	_, written := in.many(120)
+	db, err := sql.Open("sqlite", filepath.Join(in.cfg.Data, "offprint.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `DROP TRIGGER version_no_update; UPDATE version SET record = '{' WHERE article_id = ?`, written[100].ArticleID); err != nil {
+		t.Fatal(err)
+	}
+	for _, coding := range []string{"identity", "gzip"} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, in.server.URL+"/many/oai?verb=ListRecords&metadataPrefix=oai_dc", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Encoding", coding)
+		res, err := in.client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err == nil || len(body) == 0 || strings.Contains(string(body), "</OAI-PMH>") {
+			t.Errorf("%s: %d bytes and then %v", coding, len(body), err)
 		}
 	}
 }

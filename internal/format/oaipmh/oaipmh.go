@@ -162,5 +162,8 @@ func (o *Response) End(token string, before int) error {
 	return o.s.Add(xmltree.Mixed("resumptionToken", xmltree.Text(token)).Set("cursor", strconv.Itoa(before)))
 }
 
+// Flush writes what there is of the response so far.
+func (o *Response) Flush() error { return o.s.Flush() }
+
 // Close ends the response.
 func (o *Response) Close() error { return o.s.Close() }

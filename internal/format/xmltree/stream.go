@@ -51,6 +51,9 @@ func (s *Stream) Add(kids ...*Element) error {
 	return s.p.err
 }
 
+// Flush writes what was added so far.
+func (s *Stream) Flush() error { return s.p.Flush() }
+
 // Close ends the document; it does not close the writer.
 func (s *Stream) Close() error {
 	for i := len(s.names) - 1; i >= 0; i-- {
