@@ -22,11 +22,11 @@ import (
 	"strings"
 	"time"
 
+	"offprint/internal/auth"
 	"offprint/internal/errs"
 	"offprint/internal/format/counter"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
-	"offprint/internal/report"
 	"offprint/internal/site"
 	"offprint/internal/store"
 )
@@ -40,7 +40,7 @@ type Deps struct {
 	// Platform is the installation in reports of usage, Keys are who may ask for
 	// them; nil for everybody.
 	Platform counter.Platform
-	Keys     *report.Keys
+	Keys     *auth.Keys
 	// BaseURL is the public address of the installation, without a path.
 	BaseURL string
 	// Now is the clock; nil for that of the machine.

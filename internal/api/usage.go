@@ -61,7 +61,7 @@ func (f *Face) asker(a *site.Ask, w http.ResponseWriter, r *http.Request, values
 		}
 		return nil, counter.Except(counter.Busy, "come again in %d seconds", seconds)
 	}
-	if fault := f.Keys.Check(values, a.Scope()); fault != nil {
+	if fault := report.Check(f.Keys, values, a.Scope()); fault != nil {
 		release()
 		return nil, fault
 	}

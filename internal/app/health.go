@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -42,8 +43,9 @@ func (l *LinkAnswer) Well() bool { return l.State == deposit.LinkOK }
 // CheckLinks asks the addresses of references of a journal, or of all, whether they
 // answer, those that were not asked within a time, and tells each answer.
 func (a *App) CheckLinks(ctx context.Context, links *deposit.Links, path string, within time.Duration, tell func(LinkAnswer) error) error {
-	start := time.Now()
-	before := start.Add(-within).UTC().Format(time.RFC3339)
+	start := time.Now().UTC()
+	before := start.Add(-within).Format(time.RFC3339)
+	counts := healthCounts{to: a.Store}
 	err := a.eachEntries(ctx, path, func(list []store.CitedEntry) error {
 		var addresses []string
 		from := map[string]string{}
@@ -63,18 +65,81 @@ func (a *App) CheckLinks(ctx context.Context, links *deposit.Links, path string,
 				due = append(due, u)
 			}
 		}
-		return links.CheckAll(ctx, due, func(u string, h deposit.Health) error {
+		err = links.CheckAll(ctx, due, func(u string, h deposit.Health) error {
 			answer := store.LinkHealth{URL: u, State: h.State, Status: h.Status, Note: h.Note}
 			if err := a.Store.WriteLinkHealth(ctx, []store.LinkHealth{answer}); err != nil {
 				return err
 			}
+			known[u] = answer
 			return tell(LinkAnswer{Path: from[u], URL: u, State: h.State, Status: h.Status, Note: h.Note})
 		})
+		if err != nil {
+			return err
+		}
+		return counts.add(ctx, list, known)
 	})
-	if err != nil || path != "" {
+	if err == nil {
+		err = counts.end(ctx)
+	}
+	if err != nil {
 		return err
 	}
-	return a.Store.ForgetLinkHealth(ctx, start.Add(-linksForgotten))
+	return a.forgetHealth(ctx, path, start)
+}
+
+// forgetHealth forgets what was not met in a round that began at start.
+func (a *App) forgetHealth(ctx context.Context, path string, start time.Time) error {
+	if path == "" {
+		return errors.Join(a.Store.ForgetReferenceHealth(ctx, "", start), a.Store.ForgetLinkHealth(ctx, start.Add(-linksForgotten)))
+	}
+	j, err := a.Store.Journal(ctx, path)
+	if err != nil {
+		return err
+	}
+	return a.Store.ForgetReferenceHealth(ctx, j.ID, start)
+}
+
+// healthCounts counts the links of one article after the other.
+type healthCounts struct {
+	to   *store.Store
+	list []store.ReferenceHealth
+}
+
+// countsAtOnce is how many articles' counts are written in one transaction.
+const countsAtOnce = 500
+
+// add counts entries, which come in the order of articles, by what is known of their
+// addresses.
+func (c *healthCounts) add(ctx context.Context, entries []store.CitedEntry, known map[string]store.LinkHealth) error {
+	for i := range entries {
+		e := &entries[i]
+		h, asked := known[e.Record.URL]
+		if !asked {
+			continue
+		}
+		last := len(c.list) - 1
+		if last < 0 || c.list[last].ArticleID != e.ArticleID {
+			if len(c.list) >= countsAtOnce {
+				if err := c.end(ctx); err != nil {
+					return err
+				}
+			}
+			c.list = append(c.list, store.ReferenceHealth{ArticleID: e.ArticleID, JournalID: e.JournalID})
+			last = len(c.list) - 1
+		}
+		c.list[last].Links++
+		if deposit.Dead(h.State) {
+			c.list[last].Dead++
+		}
+	}
+	return nil
+}
+
+// end writes what was counted.
+func (c *healthCounts) end(ctx context.Context) error {
+	err := c.to.WriteReferenceHealth(ctx, c.list)
+	c.list = c.list[:0]
+	return err
 }
 
 // LinkReport tells of every reference whose address was asked and, unless all is set,

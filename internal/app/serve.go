@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"offprint/internal/api"
+	"offprint/internal/auth"
 	"offprint/internal/config"
 	"offprint/internal/errs"
 	"offprint/internal/finding"
@@ -85,7 +86,7 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := report.KeysOf(cfg.CounterKeys)
+	keys, err := auth.KeysOf("counter-keys", cfg.CounterKeys, report.Requestor)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +102,11 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if recorder != nil {
 		noter = recorder
 	}
-	site, err := web.New(web.Deps{Store: a.Store, Usage: noter, UsageCell: leastCell(cfg), Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limits.searches, SuggestLimiter: limits.typing, Log: log, BaseURL: cfg.BaseURL})
+	desk, err := auth.KeysOf("desk-keys", cfg.DeskKeys, "name")
+	if err != nil {
+		return nil, err
+	}
+	site, err := web.New(web.Deps{Store: a.Store, Usage: noter, Desk: desk, UsageCell: leastCell(cfg), Beside: beside.Routes(), Finder: finder, Blobs: a.Blobs, View: v, Cache: cache, Metrics: metrics, Limiter: limits.searches, SuggestLimiter: limits.typing, Log: log, BaseURL: cfg.BaseURL})
 	if err != nil {
 		return nil, err
 	}

@@ -81,7 +81,11 @@ func serve() (*demonstration, error) {
 	}
 	d := &demonstration{dir: dir, slow: &slowFonts{}}
 	d.Server = httptest.NewUnstartedServer(d.slow)
-	cfg := config.Config{Place: config.Place{Data: filepath.Join(dir, "data")}, Serve: config.Serve{BaseURL: "http://" + d.Listener.Addr().String(), CacheMB: 64}}
+	keys := filepath.Join(dir, "keys")
+	if err := os.WriteFile(keys, []byte(deskKey+"\n"), 0o600); err != nil {
+		return nil, err
+	}
+	cfg := config.Config{Place: config.Place{Data: filepath.Join(dir, "data")}, Serve: config.Serve{BaseURL: "http://" + d.Listener.Addr().String(), CacheMB: 64, DeskKeys: keys}}
 	ctx := context.Background()
 	if d.app, err = app.New(ctx, cfg, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))); err != nil {
 		return nil, err

@@ -25,6 +25,11 @@ const (
 	LinkRefused     = "refused"     // it may not be asked: robots.txt, a private address, a sign-in
 )
 
+// Dead reports of a state that a reader who follows the link finds nothing.
+func Dead(state string) bool {
+	return state == LinkGone || state == LinkFailing || state == LinkUnreachable
+}
+
 // Health is how an address answers.
 type Health struct {
 	State  string

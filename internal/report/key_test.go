@@ -1,13 +1,11 @@
 package report
 
 import (
-	"errors"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"offprint/internal/errs"
+	"offprint/internal/auth"
 	"offprint/internal/format/counter"
 )
 
@@ -19,13 +17,13 @@ key-of-one-journal-03 journals=lamps,wicks requestor=editor
 `
 
 func TestWhoMayAsk(t *testing.T) {
-	keys, err := readKeys("keys", strings.NewReader(keyFile))
+	keys, err := auth.Read("counter-keys", "keys", strings.NewReader(keyFile), Requestor)
 	if err != nil {
 		t.Fatal(err)
 	}
 	world := "customer_id=" + counter.TheWorld
 	for _, c := range []struct {
-		keys  *Keys
+		keys  *auth.Keys
 		query string
 		path  string
 		want  int // 0: may ask
@@ -46,14 +44,14 @@ func TestWhoMayAsk(t *testing.T) {
 		{keys, world + "&api_key=key-of-one-journal-03&requestor_id=editor", "wicks", 0},
 		{keys, world + "&api_key=key-of-one-journal-03&requestor_id=editor", "oil", counter.InvalidKey},
 		{keys, world + "&api_key=key-of-one-journal-03&requestor_id=editor", "", counter.InvalidKey},
-		{&Keys{}, world + "&api_key=" + strings.Repeat("k", 100_000), "", counter.InvalidKey},
+		{&auth.Keys{}, world + "&api_key=" + strings.Repeat("k", 100_000), "", counter.InvalidKey},
 	} {
 		values, err := url.ParseQuery(c.query)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := 0
-		if e := c.keys.Check(values, c.path); e != nil {
+		if e := Check(c.keys, values, c.path); e != nil {
 			got = e.Code
 			if e.Status() < 400 {
 				t.Errorf("%.80s: status %d", c.query, e.Status())
@@ -61,25 +59,6 @@ func TestWhoMayAsk(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%.80s of %q: %d, want %d", c.query, c.path, got, c.want)
-		}
-	}
-}
-
-func TestFileOfKeysThatCannotBeReadSaysWhere(t *testing.T) {
-	if _, err := KeysOf(filepath.Join(t.TempDir(), "none")); !errors.Is(err, errs.Invalid) {
-		t.Errorf("no file: %v", err)
-	}
-	if keys, err := KeysOf(""); keys != nil || err != nil {
-		t.Errorf("%v, %v", keys, err)
-	}
-	for _, c := range []struct{ text, says string }{
-		{"short", "line 1: the key is shorter"},
-		{"# one\nkey-of-the-world-0001 journal=lamps", "line 2: a key is followed by"},
-		{"key-of-the-world-0001 journals=", "line 1"},
-		{strings.Repeat("k", 100_000), "too long"},
-	} {
-		if _, err := readKeys("keys", strings.NewReader(c.text)); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%.40q: %v", c.text, err)
 		}
 	}
 }

@@ -74,6 +74,8 @@ func TestPagesOfReadersScanNoTable(t *testing.T) {
 		},
 		"fates":  func() error { _, err := s.WorkStatuses(ctx, []string{"10.5555/x"}); return err },
 		"health": func() error { _, err := s.LinkHealths(ctx, []string{"https://x.example"}); return err },
+		"ailing": func() error { _, err := s.ReferenceHealths(ctx, j.ID, true, 20, 0); return err },
+		"sick":   func() error { _, err := s.ReferenceHealthTotals(ctx, j.ID); return err },
 	}
 	for name, ask := range asked {
 		heard.said = map[string]bool{}

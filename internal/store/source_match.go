@@ -43,9 +43,9 @@ func MatchID(articleID, printed string) string {
 
 // CitedEntry is a reference of an article with where it stands.
 type CitedEntry struct {
-	ArticleID, JournalPath, Slug string
-	Position                     int // from 0
-	Record                       journal.Reference
+	ArticleID, JournalID, JournalPath, Slug string
+	Position                                int // from 0
+	Record                                  journal.Reference
 }
 
 // CitedEntries are the references of a journal, or of all when none is named, behind
@@ -57,11 +57,11 @@ func (s *Store) CitedEntries(ctx context.Context, journalID, afterArticle string
 		which, args = ` AND r.journal_id = ?4`, append(args, journalID)
 	}
 	err = s.read(ctx, func(t *tx) error {
-		return t.query(`SELECT r.article_id, r.position, j.path, a.slug, r.record FROM cited_reference r JOIN article a ON a.id = r.article_id JOIN journal j ON j.id = a.journal_id
+		return t.query(`SELECT r.article_id, r.position, j.id, j.path, a.slug, r.record FROM cited_reference r JOIN article a ON a.id = r.article_id JOIN journal j ON j.id = a.journal_id
 WHERE (r.article_id, r.position) > (?1, ?2) AND r.position >= 0`+which+` ORDER BY r.article_id, r.position LIMIT ?3`, args, func(scan func(...any) error) error {
 			var e CitedEntry
 			var record []byte
-			if err := scan(&e.ArticleID, &e.Position, &e.JournalPath, &e.Slug, &record); err != nil {
+			if err := scan(&e.ArticleID, &e.Position, &e.JournalID, &e.JournalPath, &e.Slug, &record); err != nil {
 				return err
 			}
 			err := json.Unmarshal(record, &e.Record)

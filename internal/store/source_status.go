@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
@@ -111,68 +110,4 @@ func (t *tx) standOf(list []CitedReference) error {
 		list[i].Updates = known[strings.ToLower(list[i].Record.DOI)].Updates
 	}
 	return err
-}
-
-// LinkHealth is how the address of a reference answered.
-type LinkHealth struct {
-	URL     string
-	Checked string
-	State   string
-	Status  int
-	Note    string
-	Since   string // from when on it has been in this state
-}
-
-// LinkHealths are what is known of addresses, by address.
-func (s *Store) LinkHealths(ctx context.Context, addresses []string) (out map[string]LinkHealth, err error) {
-	defer errs.Wrap(&err, "store.LinkHealths")
-	out = map[string]LinkHealth{}
-	rows, names := make([][]string, len(addresses)), map[string]string{}
-	for i, a := range addresses {
-		rows[i] = []string{key(a)}
-		names[key(a)] = a
-	}
-	err = s.read(ctx, func(t *tx) error {
-		return t.list(`WITH wanted (url) AS (VALUES %) SELECT h.url, h.checked, h.state, h.status, h.note, h.since FROM wanted w JOIN link_health h ON h.url = w.url`, rows, func(scan func(...any) error) error {
-			var h LinkHealth
-			err := scan(&h.URL, &h.Checked, &h.State, &h.Status, &h.Note, &h.Since)
-			h.URL = names[h.URL]
-			out[h.URL] = h
-			return err
-		})
-	})
-	return out, err
-}
-
-// WriteLinkHealth keeps how addresses answer now.
-func (s *Store) WriteLinkHealth(ctx context.Context, list []LinkHealth) (err error) {
-	defer errs.Wrap(&err, "store.WriteLinkHealth")
-	at := now()
-	rows := make([][]any, len(list))
-	for i, h := range list {
-		rows[i] = []any{key(h.URL), at, h.State, h.Status, clean(h.Note), at}
-	}
-	return s.write(ctx, func(t *tx) error {
-		return t.bulk(`INSERT INTO link_health (url, checked, state, status, note, since) VALUES % ON CONFLICT (url) DO UPDATE SET checked = excluded.checked, state = excluded.state, status = excluded.status, note = excluded.note,
-since = CASE WHEN link_health.state = excluded.state THEN link_health.since ELSE excluded.since END`, rows, nil)
-	})
-}
-
-// ForgetLinkHealth forgets addresses that were not asked for since a time: nobody
-// cites them any more.
-func (s *Store) ForgetLinkHealth(ctx context.Context, before time.Time) (err error) {
-	defer errs.Wrap(&err, "store.ForgetLinkHealth")
-	return s.write(ctx, func(t *tx) error {
-		_, err := t.exec(`DELETE FROM link_health WHERE checked < ?1`, before.UTC().Format(time.RFC3339))
-		return err
-	})
-}
-
-// DeadLinks is how many addresses of references were found not to answer.
-func (s *Store) DeadLinks(ctx context.Context) (n int, err error) {
-	defer errs.Wrap(&err, "store.DeadLinks")
-	err = s.read(ctx, func(t *tx) error {
-		return t.row(`SELECT count(*) FROM link_health WHERE state IN ('gone', 'failing', 'unreachable')`, nil, &n)
-	})
-	return n, err
 }

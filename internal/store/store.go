@@ -114,6 +114,9 @@ func (s *Store) Ping(ctx context.Context) (err error) {
 func (s *Store) Engine() string { return s.engine.name() }
 
 // now is the time as every column holds it: UTC, RFC 3339 to the millisecond.
-func now() string { return time.Now().UTC().Format("2006-01-02T15:04:05.000Z") }
+func now() string { return written(time.Now()) }
+
+// written is a time as columns have it, so that the order of letters is that of time.
+func written(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 func newID() string { return ulid.Make().String() }

@@ -15,7 +15,7 @@ type Page interface {
 
 // pages are all pages, with nothing on them.
 func pages() []Page {
-	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Cite{}, &References{}, &Comparison{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &SourceIndex{}, &Source{}, &Sections{}, &Statistics{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{},
+	return []Page{&Home{}, &Installation{}, &About{}, &Article{}, &Cite{}, &References{}, &Comparison{}, &Figure{}, &Issue{}, &Archive{}, &Authors{}, &Author{}, &KeywordIndex{}, &Keyword{}, &SourceIndex{}, &Source{}, &Sections{}, &Statistics{}, &SectionPage{}, &Search{}, &Error{}, &Preferences{}, &DeskKey{}, &ReferenceHealth{},
 		&Webpage{}, &Accessibility{}, &Announcement{}, &Announcements{}}
 }
 

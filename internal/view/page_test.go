@@ -73,6 +73,10 @@ func TestEmptyPagesAreWellFormedInEveryLanguage(t *testing.T) {
 				p.Action = "/search"
 			case *Preferences:
 				p.ThemeAction = "/preferences"
+			case *DeskKey:
+				p.Action = "/j/desk/"
+			case *ReferenceHealth:
+				p.Leave, p.Other = "/j/desk/leave", "/j/desk/references?show=all"
 			case *Webpage:
 				p.Title = Plain("en", "A")
 			case *Announcement:

@@ -37,7 +37,8 @@ func tagWays(journalID string) string { return "ways:" + journalID }
 // askedFor is the part of an index that is asked for.
 type askedFor struct {
 	letter string
-	page   int // from 1
+	page   int  // from 1
+	all    bool // also those that a list leaves out
 }
 
 func askFor(r *http.Request) askedFor {
@@ -56,6 +57,9 @@ func (a askedFor) query() string {
 	q := url.Values{}
 	if a.letter != "" {
 		q.Set("letter", a.letter)
+	}
+	if a.all {
+		q.Set("show", "all")
 	}
 	if a.page > 1 {
 		q.Set("page", strconv.Itoa(a.page))
@@ -84,13 +88,19 @@ func withQuery(b *view.Base, query string) {
 	}
 }
 
+// of is another page of the same.
+func (a askedFor) of(page int) askedFor {
+	a.page = page
+	return a
+}
+
 // neighbours are the addresses of the pages beside one.
 func (a askedFor) neighbours(address string, more bool) (previous, next string) {
 	if a.page > 1 {
-		previous = askedFor{a.letter, a.page - 1}.at(address)
+		previous = a.of(a.page - 1).at(address)
 	}
 	if more {
-		next = askedFor{a.letter, a.page + 1}.at(address)
+		next = a.of(a.page + 1).at(address)
 	}
 	return previous, next
 }
@@ -130,7 +140,7 @@ func (v *visit) indexOf(ctx context.Context, address string, asked askedFor, let
 	for _, l := range letters {
 		link := view.IndexLetter{Text: spoken(letterName(v.lang, l.Letter), v.lang), URL: "#" + letterID(l.Letter)}
 		if !whole {
-			link.URL, link.Current = askedFor{l.Letter, 1}.at(address), l.Letter == asked.letter
+			link.URL, link.Current = askedFor{letter: l.Letter, page: 1}.at(address), l.Letter == asked.letter
 		}
 		if whole || link.Current {
 			at[l.Letter] = len(out.Groups)

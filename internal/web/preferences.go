@@ -17,8 +17,8 @@ func (s *Site) preferences(v *visit, w http.ResponseWriter, r *http.Request) err
 	return s.write(w, r, http.StatusOK, v.lang, p)
 }
 
-// savePreferences keeps the choice in a cookie, the only one that the site
-// sets, and leads back to the page where it was made.
+// savePreferences keeps the choice in a cookie, the only one that readers get,
+// and leads back to the page where it was made.
 func (s *Site) savePreferences(v *visit, w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return err

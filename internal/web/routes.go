@@ -72,6 +72,7 @@ func (s *Site) routes() (root, journal []route) {
 		{"GET", "/preferences", "preferences", s.preferences},
 		{"POST", "/preferences", "preferences", s.savePreferences},
 	}
+	journal = append(journal, s.deskRoutes()...)
 	for _, r := range s.searchRoutes() {
 		root, journal = append(root, r), append(journal, r)
 	}

@@ -22,6 +22,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"offprint/internal/auth"
 	"offprint/internal/blob"
 	"offprint/internal/citation"
 	"offprint/internal/errs"
@@ -56,6 +57,8 @@ type Deps struct {
 	// UsageCell is how many sessions a country or institution must have in a month
 	// to be named.
 	UsageCell int
+	// Desk are the keys of who may see editors' pages; nil: there are none.
+	Desk *auth.Keys
 	// Beside are the addresses that another face answers.
 	Beside []site.Route
 	// BaseURL is the public address of the installation, without a path. It
