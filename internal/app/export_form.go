@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"offprint/internal/errs"
 	"offprint/internal/format/bibtex"
 	"offprint/internal/format/cff"
 	"offprint/internal/format/crossref"
@@ -15,6 +16,7 @@ import (
 	"offprint/internal/format/dublincore"
 	"offprint/internal/format/endnote"
 	"offprint/internal/format/highwire"
+	"offprint/internal/format/jalc"
 	"offprint/internal/format/jats"
 	"offprint/internal/format/marcxml"
 	"offprint/internal/format/mods"
@@ -61,6 +63,7 @@ var exportForms = []exportForm{
 		return doaj.EncodeJSON(p, address)
 	})},
 	{name: "pubmed", lacks: pubmed.Lacks, open: collected(pubmed.NewCollection)},
+	{name: "jalc", lacks: jalc.Lacks, open: openJaLC},
 	{name: "datacite", lacks: datacite.Lacks, cites: true, open: files("xml", plain(datacite.Encode))},
 	{name: "oai_dc", open: files("xml", plain(dublincore.Encode))},
 	{name: "dim", open: files("xml", func(w io.Writer, p *journal.Publication, _ []journal.Document, address string) error {
@@ -97,7 +100,7 @@ var ExportFormats = func() (names []string) {
 
 // registries are those that Missing can speak of, by name.
 var registries = map[string]func(p *journal.Publication, address string) journal.Lacks{
-	"crossref": crossref.Lacks, "datacite": datacite.Lacks, "doaj": doaj.Lacks, "pubmed": pubmed.Lacks, "rsci": rsci.Lacks, "scholar": highwire.Lacks,
+	"crossref": crossref.Lacks, "datacite": datacite.Lacks, "doaj": doaj.Lacks, "jalc": jalc.Lacks, "pubmed": pubmed.Lacks, "rsci": rsci.Lacks, "scholar": highwire.Lacks,
 }
 
 func plain(encode func(w io.Writer, p *journal.Publication, address string) error) encodeFile {
@@ -155,29 +158,54 @@ func (b *bibliography) add(_ context.Context, p *journal.Publication, _ []journa
 // openCrossref begins a deposit. It speaks in the name of the journal; of several
 // journals, in that of the first article's, since who deposits is the same.
 func openCrossref(x *exporter) error {
-	x.sink = &depositSink{x: x}
+	x.sink = &depositSink{begin: func(j *journal.Journal) registration {
+		return crossref.NewBatch(x.w, crossref.HeadOf(j, strings.Trim(j.Path+"-"+x.At.UTC().Format("20060102T150405.000"), "-"), x.At))
+	}}
 	return nil
 }
 
+// openJaLC begins a registration by the site that the journal is registered under.
+func openJaLC(x *exporter) error {
+	site := func(j *journal.Journal) string { return jalc.Site(j.Registered().JaLCSite) }
+	x.sink = &depositSink{by: site, begin: func(j *journal.Journal) registration { return jalc.NewCollection(x.w, site(j)) }}
+	return nil
+}
+
+// registration is a document in the name of somebody.
+type registration interface {
+	Add(p *journal.Publication, address string) (bool, error)
+	Close() error
+}
+
+// depositSink begins a deposit with the first article.
 type depositSink struct {
 	nothing
-	x     *exporter
-	batch *crossref.Batch
+	begin func(j *journal.Journal) registration
+	// by is in whose name it is, where that matters: one deposit has one name.
+	by   func(j *journal.Journal) string
+	name string
+	to   registration
 }
 
 func (d *depositSink) add(_ context.Context, p *journal.Publication, _ []journal.Document, address string) error {
-	d.begin(&p.Journal)
-	_, err := d.batch.Add(p, address)
+	first := d.to == nil
+	if first {
+		d.to = d.begin(&p.Journal)
+	}
+	if d.by != nil {
+		if name := d.by(&p.Journal); first {
+			d.name = name
+		} else if name != d.name {
+			return errs.Newf(errs.Invalid, "the journal %s registers in the name of %s, those before it in that of %s: export them one by one, with --journal", p.Journal.Path, name, d.name)
+		}
+	}
+	_, err := d.to.Add(p, address)
 	return err
 }
 
-func (d *depositSink) begin(j *journal.Journal) {
-	if d.batch == nil {
-		d.batch = crossref.NewBatch(d.x.w, crossref.HeadOf(j, strings.Trim(j.Path+"-"+d.x.At.UTC().Format("20060102T150405.000"), "-"), d.x.At))
-	}
-}
-
 func (d *depositSink) close() error {
-	d.begin(&journal.Journal{})
-	return d.batch.Close()
+	if d.to == nil {
+		d.to = d.begin(&journal.Journal{})
+	}
+	return d.to.Close()
 }

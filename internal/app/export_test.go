@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 
 	"offprint/internal/citing"
 	"offprint/internal/config"
+	"offprint/internal/errs"
 	"offprint/internal/format/jats"
 	"offprint/internal/journal"
 	"offprint/internal/store"
@@ -202,7 +204,7 @@ func TestEveryFormIsExported(t *testing.T) {
 		if form == "crossref" || form == "datacite" {
 			want = 1
 		}
-		if form == "rsci" { // the journal's number there is not known yet
+		if form == "rsci" || form == "jalc" { // the journal's number there is not known yet
 			want = 8
 		}
 		if len(left) != want || want == 1 && (len(left[0].Must) != 1 || !strings.Contains(left[0].Must[0], "DOI")) {
@@ -317,5 +319,33 @@ func TestAPartIsExported(t *testing.T) {
 		if err := in.Export(ctx, x, io.Discard); err == nil {
 			t.Errorf("%+v is exported", x)
 		}
+	}
+}
+
+// TestRegistrationWithJaLCIsOfOneSite: the file says once in whose name it is.
+func TestRegistrationWithJaLCIsOfOneSite(t *testing.T) {
+	in := demoSite(t)
+	export := func() (string, []Missing, error) {
+		var out bytes.Buffer
+		var left []Missing
+		err := in.Export(t.Context(), Export{Format: "jalc", BaseURL: "https://press.example", LeftOut: func(m Missing) { left = append(left, m) }}, &out)
+		return out.String(), left, err
+	}
+	set := func(path, site string) {
+		t.Helper()
+		if _, err := in.SetJournal(t.Context(), path, "jalc-site", site); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("demo", "SI/demo")
+	whole, left, err := export()
+	if err != nil || len(left) != 1 || !strings.Contains(left[0].Must[0], "DOI") || !strings.Contains(whole, "<site_id>SI/demo</site_id>") || strings.Count(whole, "<content ") != 7 {
+		t.Errorf("%v, left out %v, %d contents", err, left, strings.Count(whole, "<content "))
+	}
+	in.add(journal.Journal{Path: "zz", Titles: []journal.Text{journal.T("en", "Last")}, Languages: []string{"en"}})
+	set("zz", "SI/other")
+	in.take("zz", fstest.MapFS{"1.xml": {Data: []byte(outwardArticle)}})
+	if _, _, err := export(); !errors.Is(err, errs.Invalid) || !strings.Contains(err.Error(), "--journal") {
+		t.Errorf("two sites in one file: %v", err)
 	}
 }

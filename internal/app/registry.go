@@ -12,7 +12,7 @@ import (
 
 // registryKeys are the settings of what a journal is to registries.
 var registryKeys = []string{"doi-prefix", "doi-pattern", "depositor", "depositor-email", "registrant", "update-policy", "archives", "licence-accepted", "licence-mining",
-	"country", "rsci-title", "ojs-section"}
+	"country", "rsci-title", "jalc-site", "ojs-section"}
 
 // setRegistry changes one of them and reports whether there is such a one.
 func setRegistry(j *journal.Journal, key, value string) bool {
@@ -48,6 +48,8 @@ func setRegistry(j *journal.Journal, key, value string) bool {
 		r.Country = strings.ToUpper(value)
 	case "rsci-title":
 		r.RSCITitle = value
+	case "jalc-site":
+		r.JaLCSite = value
 	case "ojs-section":
 		r.OJSSection = value
 	}

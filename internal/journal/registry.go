@@ -26,6 +26,9 @@ type Registry struct {
 	Country string `json:"country,omitempty"`
 	// RSCITitle is the number of the journal in eLIBRARY.RU.
 	RSCITitle string `json:"rsci_title,omitempty"`
+	// JaLCSite is the number of the site under which the publisher registers DOIs
+	// with JaLC.
+	JaLCSite string `json:"jalc_site,omitempty"`
 	// DOISequences are the last numbers that were given, by Sequence, and
 	// DOIsReserved the DOIs that were given before an article had them.
 	DOISequences map[string]int `json:"doi_sequences,omitempty"`
