@@ -71,6 +71,10 @@ func TestPageOfARealArticleShowsAllThatItsSourceShows(t *testing.T) {
 	if len(done) != 1 || done[0].Path == "" {
 		t.Fatalf("imported: %+v", done)
 	}
+	// The ISSN of the journal is seen a moment later.
+	if err := in.Site.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	g := in.page(done[0].Path)
 	for selector, want := range map[string]string{
 		"h1":            "The Soviet-Japanese Joint Declaration of 1956: a Difficult Path to Signing, a Difficult Fate after Ratification",

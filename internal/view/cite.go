@@ -17,6 +17,8 @@ type Cite struct {
 	Entry  template.HTML
 	Source string
 	InText template.HTML
+	// COinS is the article as an OpenURL, for citation managers.
+	COinS string
 	// Formats are the record for citation managers.
 	Formats []Format
 }

@@ -12,6 +12,7 @@ import (
 	"offprint/citeproc"
 	"offprint/internal/citation"
 	"offprint/internal/errs"
+	"offprint/internal/format/coins"
 	"offprint/internal/format/csl"
 	"offprint/internal/httpx"
 	"offprint/internal/journal"
@@ -81,6 +82,7 @@ func (s *Site) newCitePage(v *visit, pub *journal.Publication, style citation.Li
 	p.NoIndex = true
 	withQuery(&p.Base, url.Values{"style": {style.Name}, "locale": {lang}}.Encode())
 	p.Styles, p.Tongues = citeChoices(style, lang)
+	p.COinS = coins.Encode(pub, v.origin+v.plainAt(at))
 	for i := range forms {
 		if forms[i].cites {
 			p.Formats = append(p.Formats, view.Format{Label: forms[i].label, Media: forms[i].media, URL: v.plainAt(at + forms[i].ending)})

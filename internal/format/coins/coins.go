@@ -56,11 +56,10 @@ func Encode(p *journal.Publication, address string) string {
 		switch {
 		case c.Collective:
 			add("rft.aucorp", n.Shown())
-		case i == 0 && n.Family != "":
+		case i == 0 && n.Family != "": // nobody stands twice: programs do not know that it is the same
 			add("rft.aulast", n.Family)
 			add("rft.aufirst", n.Given)
-		}
-		if !c.Collective {
+		default:
 			add("rft.au", n.Sorted())
 		}
 	}

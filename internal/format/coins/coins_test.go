@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"offprint/internal/pid"
+	"offprint/internal/script"
 	"offprint/internal/testrecord"
 )
 
@@ -20,4 +22,39 @@ func TestEverySpanIsAQuery(t *testing.T) {
 			t.Errorf("%v %v", err, q)
 		}
 	})
+}
+
+// TestZoteroReadsTheSpan: what its own code makes of every kind of record.
+func TestZoteroReadsTheSpan(t *testing.T) {
+	all := testrecord.All()
+	pages := make([]testrecord.ZoteroPage, len(all))
+	for i, c := range all {
+		pages[i].COinS = []string{Encode(c.Pub, c.Address)}
+	}
+	for i, got := range testrecord.Zotero(t, pages...) {
+		c, it := all[i], got.Items[0]
+		rec := &c.Pub.Record
+		doi, _ := pid.DOI(rec.DOI)
+		for _, f := range [][3]string{
+			{"type", it.Type, "journalArticle"}, {"title", it.Title, script.Line(c.Pub.Heading().Plain)}, {"DOI", it.DOI, doi}, {"address", it.URL, c.Address},
+			{"date", it.Date, string(c.Pub.Issued().Valid())}, {"language", it.Language, script.Line(rec.Language)}, {"journal", it.Journal, script.Line(c.Pub.Journal.Title(rec.Language).Plain)},
+		} {
+			if f[1] != f[2] {
+				t.Errorf("%s: %s is %q, want %q", c.Name, f[0], f[1], f[2])
+			}
+		}
+		want, first := 0, ""
+		for _, a := range rec.By("author") {
+			name := script.Line(a.NameIn(rec.Language).Shown())
+			if name != "" && name != first { // it tells the first author once, however often he is there
+				want++
+			}
+			if want == 1 {
+				first = name
+			}
+		}
+		if len(it.Creators) != want {
+			t.Errorf("%s: %d authors, want %d: %+v", c.Name, len(it.Creators), want, it.Creators)
+		}
+	}
 }

@@ -13,6 +13,8 @@
 package highwire
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"offprint/internal/journal"
@@ -29,8 +31,9 @@ func Metas(p *journal.Publication, address string, add func(name, lang, content 
 	for _, lang := range rec.TitleLanguages() {
 		m.in("citation_title", lang, p.HeadingIn(lang).Plain)
 	}
-	for _, c := range rec.By("author") {
-		m.author(rec, &c)
+	authors := rec.By("author")
+	for _, c := range authors {
+		m.author(rec, &c, len(authors) == 1)
 	}
 	for _, c := range rec.By("editor") {
 		m.say("citation_editor", name(&c, rec.Language))
@@ -61,6 +64,9 @@ func Metas(p *journal.Publication, address string, add func(name, lang, content 
 	for _, k := range rec.Keywords {
 		m.in("citation_keywords", k.Lang, strings.Join(k.Words, "; "))
 	}
+	for _, a := range abstracts(rec) {
+		m.in("citation_abstract", a.Lang, a.Plain)
+	}
 	for _, f := range rec.Funding {
 		m.say("citation_funding_source", funding(&f))
 	}
@@ -68,6 +74,27 @@ func Metas(p *journal.Publication, address string, add func(name, lang, content 
 	for i := range rec.References {
 		m.say("citation_reference", rec.References[i].Printed.Plain)
 	}
+}
+
+// abstracts are those of the whole article, that in its own language first: citation
+// managers keep one.
+func abstracts(rec *journal.Article) []journal.Abstract {
+	var list []journal.Abstract
+	for _, a := range rec.Abstracts {
+		if a.Role == "" {
+			list = append(list, a)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b journal.Abstract) int { return cmp.Compare(foreign(a.Lang, rec), foreign(b.Lang, rec)) })
+	return list
+}
+
+// foreign is 0 for the language of the article and 1 for others.
+func foreign(lang string, rec *journal.Article) int {
+	if lang == "" || locale.Alpha2(lang) == locale.Alpha2(rec.Language) {
+		return 0
+	}
+	return 1
 }
 
 type metas struct {
@@ -82,18 +109,33 @@ func (m metas) in(name, lang, content string) {
 	}
 }
 
-func (m metas) author(rec *journal.Article, c *journal.Contributor) {
-	n := name(c, rec.Language)
-	if script.Line(n) == "" {
+func (m metas) author(rec *journal.Article, c *journal.Contributor, sole bool) {
+	n := script.Line(name(c, rec.Language))
+	switch {
+	case n == "":
 		return
+	case c.Collective && strings.Contains(n, " ") && !strings.Contains(n, ","):
+		n += "," // all of it is the last name: without, its last word would be
+	case sole:
+		n = oneName(n)
 	}
-	m.say("citation_author", n)
+	m.add("citation_author", "", n)
 	for _, s := range rec.AffiliationsPrinted(c, rec.Language) {
 		m.say("citation_author_institution", s)
 	}
 	if orcid, ok := pid.ORCID(c.ORCID); ok {
 		m.say("citation_author_orcid", "https://orcid.org/"+orcid)
 	}
+}
+
+// oneName is a name that no program takes for two. A sole author with blanks on both
+// sides of the comma is one to Zotero only when those of the given names do not break.
+func oneName(n string) string {
+	family, given, divided := strings.Cut(n, ", ")
+	if !divided || !strings.Contains(family, " ") {
+		return n
+	}
+	return family + ", " + strings.ReplaceAll(given, " ", "\u00A0")
 }
 
 // name is "Family, Given", in the language of the article.

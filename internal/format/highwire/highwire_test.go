@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"offprint/internal/journal"
 	"offprint/internal/testrecord"
 )
 
@@ -31,4 +32,60 @@ func TestContentsAreOnOneLine(t *testing.T) {
 			}
 		})
 	})
+}
+
+// TestZoteroTakesAuthorsForWhatTheyAre: a person has a first and a last name, a body one
+// name, also where it is the only author.
+func TestZoteroTakesAuthorsForWhatTheyAre(t *testing.T) {
+	person := func(family, given string) journal.Contributor {
+		return journal.Contributor{Role: "author", Names: []journal.Name{{Literal: given + " " + family, Family: family, Given: given}}}
+	}
+	group := func(name string) journal.Contributor {
+		return journal.Contributor{Role: "author", Collective: true, Names: []journal.Name{{Literal: name}}}
+	}
+	lists := []struct {
+		authors []journal.Contributor
+		want    string
+	}{
+		{[]journal.Contributor{person("van den Berg", "Jan Willem")}, "van den Berg/Jan Willem"},
+		{[]journal.Contributor{person("van den Berg", "Jan Willem"), person("Panov", "A. N.")}, "van den Berg/Jan Willem|Panov/A. N."},
+		{[]journal.Contributor{person("Панов", "А.Н."), person("折本", "文乃"), group("The Lamp Group")}, "Панов/А. Н.|折本/文乃|The Lamp Group/"},
+		{[]journal.Contributor{group("The Lamp Group")}, "The Lamp Group/"},
+		{[]journal.Contributor{group("Lamps")}, "Lamps/"},
+	}
+	pages := make([]testrecord.ZoteroPage, len(lists))
+	for i, l := range lists {
+		p := &journal.Publication{Record: journal.Article{Language: "en", Contributors: l.authors}}
+		Metas(p, "https://example.org/a", func(name, _, content string) {
+			if name == "citation_author" {
+				pages[i].Authors = append(pages[i].Authors, content)
+			}
+		})
+	}
+	for i, got := range testrecord.Zotero(t, pages...) {
+		var names []string
+		for _, c := range got.Creators {
+			names = append(names, c.Last+"/"+c.First)
+		}
+		if strings.Join(names, "|") != lists[i].want {
+			t.Errorf("%q, want %q", names, lists[i].want)
+		}
+		// A sole one with a blank on both sides of its comma is two.
+		if family, given, _ := strings.Cut(pages[i].Authors[0], ", "); len(pages[i].Authors) == 1 && strings.Contains(family, " ") && strings.Contains(given, " ") {
+			t.Errorf("%q is taken for two", pages[i].Authors[0])
+		}
+	}
+}
+
+func TestAbstractInTheLanguageOfTheArticleIsFirst(t *testing.T) {
+	p := &journal.Publication{Record: journal.Article{Language: "ru-RU", Abstracts: []journal.Abstract{{Text: journal.T("en", "Lamps"), Role: "graphical"}, {Text: journal.T("en", "Lamp")}, {Text: journal.T("ru", "Лампа")}}}}
+	var got []string
+	Metas(p, "https://example.org/a", func(name, lang, content string) {
+		if name == "citation_abstract" {
+			got = append(got, lang+" "+content)
+		}
+	})
+	if strings.Join(got, "|") != "ru Лампа|en Lamp" {
+		t.Errorf("%q", got)
+	}
 }
