@@ -66,6 +66,7 @@ type bench struct {
 	searches    int // of each class
 	loadSeconds int // of searching while articles are applied
 	sql         bool
+	gold        string
 	dir         string
 	kept        string // folder for what a later run can use again, or ""
 	root        string // of the repository
@@ -92,6 +93,7 @@ func main() {
 	flag.IntVar(&b.documents, "documents", 1_000_000, "`documents` of search")
 	flag.IntVar(&b.fulltexts, "fulltexts", 10_000, "`documents` of search that have a full text")
 	flag.BoolVar(&b.sql, "sql", true, "compare search with SQLite FTS5 and PostgreSQL")
+	flag.StringVar(&b.gold, "gold", "", "`file` of annotated references of your own, one JSON object a line, that refs measures instead, with every difference")
 	work := flag.String("dir", "", "`folder` to work in, on the disk to measure (default: a new one in $TMPDIR)")
 	keep := flag.Bool("keep", false, "leave the folder of the run in place; with -dir the articles of start are used again by the next run")
 	flag.Parse()

@@ -25,6 +25,9 @@ import (
 // annotations by hand, and how fast. The annotated strings belong to others and
 // are not part of the project.
 func (b *bench) refs(context.Context) error {
+	if b.gold != "" {
+		return ownReferences(b.gold)
+	}
 	data := filepath.Join(b.root, "..", "shared", "data")
 	if _, err := os.Stat(data); errors.Is(err, os.ErrNotExist) {
 		section("refs: left out, since its references are read from ../shared/data, which is not here")
@@ -56,6 +59,32 @@ func (b *bench) refs(context.Context) error {
 	}
 	fieldReport(fmt.Sprintf("refs: %d labelled strings that the weights have not seen", len(held)), held, nil)
 	return b.refSpeed(filepath.Join(data, "refs", "refs-dev.tsv"))
+}
+
+// ownReferences measures an annotated list and tells what comes out otherwise.
+func ownReferences(name string) error {
+	list, err := goldReferences(name)
+	if err != nil {
+		return err
+	}
+	fieldReport(fmt.Sprintf("refs: %d strings of %s", len(list), name), list, refTargets)
+	styleReport(list)
+	section("refs: what comes out otherwise")
+	for _, a := range list {
+		said := false
+		for _, field := range refFields {
+			want, got := valueOf(a.want, field), valueOf(a.got, field)
+			if want == got || want == "" && refTargets[field] == 0 {
+				continue
+			}
+			if !said {
+				fmt.Printf("  %s: %s\n", a.style, a.text)
+				said = true
+			}
+			fmt.Printf("    %-26s %q, not %q\n", field, got, want)
+		}
+	}
+	return nil
 }
 
 // refTargets are the shares of exact matches to reach.
