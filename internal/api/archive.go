@@ -17,7 +17,7 @@ import (
 	"offprint/internal/site"
 )
 
-// textsAtOnce is how many articles' full texts are in memory at a time.
+// textsAtOnce is how many articles' full texts are read at once.
 const textsAtOnce = 10
 
 // archive is a journal as one file: every article as JATS, all metadata as

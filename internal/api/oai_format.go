@@ -33,7 +33,8 @@ type oaiForm struct {
 
 // recordsOnPage is how many records stand in one response, and textsOnPage how
 // many of those that hold full texts, which may have some MB each; recordsAtOnce
-// is how many of the former are in memory at a time.
+// is how many of the former are read at once: while those are told, as many more are
+// in memory.
 const (
 	recordsOnPage = 200
 	recordsAtOnce = 40

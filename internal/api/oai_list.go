@@ -3,12 +3,16 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"offprint/internal/citing"
 	"offprint/internal/errs"
 	"offprint/internal/format/oaipmh"
+	"offprint/internal/httpx"
 	"offprint/internal/journal"
 	"offprint/internal/store"
 )
@@ -59,6 +63,7 @@ func (h *harvest) prepareList() (*oaipmh.Fault, error) {
 // empty (section 3.5). Of their articles it reads the first ones only; the others
 // are read while those are on their way.
 func (h *harvest) begin(want *store.Harvest) error {
+	n := max(h.form.part/8, 1)
 	for {
 		found, err := h.Store.Harvest(h.ctx, *want)
 		if err != nil {
@@ -69,11 +74,11 @@ func (h *harvest) begin(want *store.Harvest) error {
 			goOn(want, &found[len(found)-1])
 		}
 		for len(found) > 0 && len(h.items) == 0 {
-			n := min(max(h.form.part/8, 1), len(found))
-			if h.items, err = h.tell(found[:n]); err != nil {
+			first := min(n, len(found))
+			if h.items, err = h.tell(found[:first]); err != nil {
 				return err
 			}
-			found = found[n:]
+			found, n = found[first:], min(2*n, h.form.part)
 		}
 		if h.rest, h.next = found, *want; len(h.items) > 0 || !h.more {
 			return nil
@@ -132,27 +137,48 @@ func (h *harvest) list(say func(*item) error) error {
 }
 
 // eachPart calls do for the rows of the response that begin did not tell, in parts. While
-// one is told, the next is read.
+// one is told, the next is read. How long that takes is up to the harvester: only the
+// reading of each part has a limit of its own.
 func (h *harvest) eachPart(do func(*part) error) error {
+	h.ctx = httpx.Lasting(h.ctx)
 	ctx, cancel := context.WithCancel(h.ctx)
-	defer cancel()
 	parts := make(chan *part)
-	go func() {
+	var reader sync.WaitGroup
+	defer reader.Wait()
+	defer cancel()
+	reader.Go(func() {
 		defer close(parts)
 		for rows := range slices.Chunk(h.rest, h.form.part) {
 			select {
-			case parts <- h.read(ctx, rows):
+			case parts <- h.readAhead(ctx, rows):
 			case <-ctx.Done():
 				return
 			}
 		}
-	}()
+	})
+	told := 0
 	for p := range parts {
 		if err := do(p); err != nil {
 			return err
 		}
+		told += len(p.rows)
+	}
+	if told < len(h.rest) {
+		return context.Cause(ctx)
 	}
 	return nil
+}
+
+// readAhead reads a part beside the handler, where nobody else would meet a panic.
+func (h *harvest) readAhead(ctx context.Context, rows []store.Harvested) (p *part) {
+	ctx, cancel := context.WithTimeout(ctx, httpx.Patience)
+	defer cancel()
+	defer func() {
+		if fault := recover(); fault != nil {
+			p = &part{err: fmt.Errorf("panic: %v\n%s", fault, debug.Stack())}
+		}
+	}()
+	return h.read(ctx, rows)
 }
 
 // end ends a list of which so many items were told, the last of them this one.

@@ -17,7 +17,7 @@ import (
 	"offprint/internal/testpage"
 )
 
-const deskFile = "key-of-everybody-0001 name=Ann\nkey-of-lamps-only-002 journals=lamps\n"
+const deskFile = "# Ann\nkey-of-everybody-0001\nkey-of-lamps-only-002 journals=lamps\n"
 
 // deskSite is a site with keys for editors and two journals, of which k has an article
 // with links in its references.
@@ -44,9 +44,6 @@ func (in *installation) enter(path, key string) (cookie string, g *testpage.Got)
 }
 
 func TestPagesOfEditorsNeedAKeyOfTheJournal(t *testing.T) {
-	if g := serve(t).get("/desk/"); g.Status != http.StatusNotFound {
-		t.Errorf("without keys: %d", g.Status)
-	}
 	in := deskSite(t)
 	for _, none := range []string{"", "key-of-everybody-0002", "key-of-lamps-only-002"} {
 		cookie, g := in.enter("/k/desk/", none)
@@ -90,11 +87,30 @@ func TestPagesOfEditorsNeedAKeyOfTheJournal(t *testing.T) {
 	}
 }
 
+func TestWithoutKeysThereAreNoPagesOfEditors(t *testing.T) {
+	in := serve(t)
+	in.add(journal.Journal{Path: "k", Titles: []journal.Text{journal.T("en", "Journal k")}, Languages: []string{"en"}})
+	for _, c := range [][2]string{{http.MethodGet, "/k/desk/"}, {http.MethodGet, "/k/desk/references"}, {http.MethodPost, "/k/desk/"}, {http.MethodPost, "/k/desk/leave"}} {
+		if g := in.ask(c[0], c[1], nil); g.Status != http.StatusNotFound || g.Header.Get("Set-Cookie") != "" {
+			t.Errorf("%s %s: %d, %q", c[0], c[1], g.Status, g.Header.Get("Set-Cookie"))
+		}
+	}
+}
+
+func TestFormThatCannotBeReadIsTheSendersFault(t *testing.T) {
+	in := deskSite(t)
+	for _, path := range []string{"/k/desk/", "/k/preferences"} {
+		if g := in.ask(http.MethodPost, path, strings.NewReader("key=%zz"), "Content-Type", "application/x-www-form-urlencoded"); g.Status != http.StatusBadRequest {
+			t.Errorf("%s: %d", path, g.Status)
+		}
+	}
+}
+
 func TestEditorsSeeWhichLinksOfReferencesAreDead(t *testing.T) {
 	in := deskSite(t)
 	cookie, _ := in.enter("/k/desk/", "key-of-everybody-0001")
 	look := func(query string) *testpage.Got { return in.get("/k/desk/references"+query, "Cookie", cookie) }
-	if g := look(""); !strings.Contains(g.Body, "No link has been asked yet") {
+	if g := look(""); !strings.Contains(g.Body, "No link is known yet") {
 		t.Error("it is not said that nothing was asked")
 	}
 	var entries []store.CitedEntry
@@ -138,10 +154,13 @@ func TestEditorsSeeWhichLinksOfReferencesAreDead(t *testing.T) {
 	if look("").Doc.Find(".badge").Length() != 0 {
 		t.Error("a link that may not be asked is told to be dead")
 	}
+	if g := look("?show=all"); g.Doc.Find(".badge").Length() != 0 || !strings.Contains(g.Doc.Find("ul.items").Text(), "1 could not be asked") {
+		t.Errorf("of a link that may not be asked it is said: %q", g.Doc.Find("ul.items").Text())
+	}
 	if err := in.Store.ForgetReferenceHealth(t.Context(), entries[1].JournalID, time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if g := look("?show=all"); !strings.Contains(g.Body, "No link has been asked yet") {
+	if g := look("?show=all"); !strings.Contains(g.Body, "No link is known yet") {
 		t.Error("what was forgotten is shown")
 	}
 }

@@ -66,7 +66,7 @@ func (a *App) CheckLinks(ctx context.Context, links *deposit.Links, path string,
 			}
 		}
 		err = links.CheckAll(ctx, due, func(u string, h deposit.Health) error {
-			answer := store.LinkHealth{URL: u, State: h.State, Status: h.Status, Note: h.Note}
+			answer := store.LinkHealth{URL: u, State: h.State, Status: h.Status, Note: h.Note, Checked: time.Now().UTC().Format(time.RFC3339)}
 			if err := a.Store.WriteLinkHealth(ctx, []store.LinkHealth{answer}); err != nil {
 				return err
 			}
@@ -127,9 +127,15 @@ func (c *healthCounts) add(ctx context.Context, entries []store.CitedEntry, know
 			c.list = append(c.list, store.ReferenceHealth{ArticleID: e.ArticleID, JournalID: e.JournalID})
 			last = len(c.list) - 1
 		}
-		c.list[last].Links++
+		sum := &c.list[last]
+		sum.Asked = max(sum.Asked, h.Checked)
+		if h.State == deposit.LinkRefused {
+			sum.Refused++
+			continue
+		}
+		sum.Links++
 		if deposit.Dead(h.State) {
-			c.list[last].Dead++
+			sum.Dead++
 		}
 	}
 	return nil

@@ -337,11 +337,11 @@ func TestListOfAFormatThatSomeArticlesHaveEndsWithTheLastOfThem(t *testing.T) {
 	if err := in.Store.AddJournal(t.Context(), j); err != nil {
 		t.Fatal(err)
 	}
-	// 150 with a DOI fill a response; of the 410 after them only the 400th has one.
+	// 200 with a DOI fill a response; of the 410 after them only the 400th has one.
 	var writes []store.Write
-	for i := range 560 {
+	for i := range 610 {
 		w := plenty(j, i)
-		if i < 150 || i == 549 {
+		if i < 200 || i == 599 {
 			w.Record.DOI = fmt.Sprintf("10.5555/plenty.%d", i)
 		}
 		writes = append(writes, w)
@@ -352,27 +352,27 @@ func TestListOfAFormatThatSomeArticlesHaveEndsWithTheLastOfThem(t *testing.T) {
 	}
 	in.settle()
 	for _, verb := range []string{"ListRecords", "ListIdentifiers"} {
-		if got := in.told("/many/oai", "verb", verb, "metadataPrefix", "datacite"); len(got) != 151 {
-			t.Errorf("%s: told of %d articles, want 151", verb, len(got))
+		if got := in.told("/many/oai", "verb", verb, "metadataPrefix", "datacite"); len(got) != 201 {
+			t.Errorf("%s: told of %d articles, want 201", verb, len(got))
 		}
 	}
-	if err := in.Store.Withdraw(t.Context(), written[549].ArticleID, "an error", "test"); err != nil {
+	if err := in.Store.Withdraw(t.Context(), written[599].ArticleID, "an error", "test"); err != nil {
 		t.Fatal(err)
 	}
 	in.settle()
-	if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite"); len(got) != 151 || got[150].Status != "deleted" {
-		t.Errorf("told of %d articles, want 151 of which the last is deleted", len(got))
+	if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite"); len(got) != 201 || got[200].Status != "deleted" {
+		t.Errorf("told of %d articles, want 201 of which the last is deleted", len(got))
 	}
 	for _, until := range []string{"2999-01-01", time.Now().UTC().Format(time.DateOnly)} {
-		if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite", "from", "2020-01-01", "until", until); len(got) != 151 {
-			t.Errorf("until %s: told of %d articles, want 151", until, len(got))
+		if got := in.told("/many/oai", "verb", "ListRecords", "metadataPrefix", "datacite", "from", "2020-01-01", "until", until); len(got) != 201 {
+			t.Errorf("until %s: told of %d articles, want 201", until, len(got))
 		}
 	}
 }
 
 func TestListWhoseRestHasChangedEndsWithARecord(t *testing.T) {
 	in := serve(t)
-	const n = 151
+	const n = 201
 	j, written := in.many(n)
 	first := in.harvest("/many/oai", "verb", "ListRecords", "metadataPrefix", "oai_dc", "from", "2020-01-01")
 	change := plenty(j, n-1)

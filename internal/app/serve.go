@@ -102,7 +102,7 @@ func build(a *App, cfg config.Config, log *slog.Logger) (*Server, error) {
 	if recorder != nil {
 		noter = recorder
 	}
-	desk, err := auth.KeysOf("desk-keys", cfg.DeskKeys, "name")
+	desk, err := auth.KeysOf("desk-keys", cfg.DeskKeys)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // Package auth knows who may see what is not for everybody, by keys that an operator
 // gives out in a file:
 //
-//	keys, err := auth.KeysOf("desk-keys", "/etc/offprint/desk-keys", "name")
+//	keys, err := auth.KeysOf("desk-keys", "/etc/offprint/desk-keys")
 //	key := keys.Find(typed)          // nil: nobody's
 //	if key != nil && key.For("rjr") …
 //	cookie := key.Session("desk")    // keys.BySession("desk", cookie) is key again
@@ -77,7 +77,11 @@ func Read(field, file string, r io.Reader, words ...string) (*Keys, error) {
 			case slices.Contains(words, what) && value != "":
 				one.about[what] = value
 			default:
-				return fault("a key is followed by journals=PATH,PATH or " + strings.Join(words, "=…, ") + "=…, not by " + w)
+				may := "journals=PATH,PATH"
+				for _, word := range words {
+					may += " or " + word + "=…"
+				}
+				return fault("a key is followed by " + may + ", not by " + w)
 			}
 		}
 		k.list = append(k.list, one)

@@ -59,7 +59,7 @@ type Serve struct {
 	// CheckLinks asks other sites, so it is off.
 	CheckLinks bool `help:"Every night, ask the addresses of references whether they answer. Needs a network and --mailto; one node of an installation is enough." env:"OFFPRINT_CHECK_LINKS" name:"check-links"`
 	// DeskKeys open editors' pages.
-	DeskKeys string `help:"File of the keys with which editors open the pages below /desk/ of their journals, one a line, each followed by journals=PATH,PATH where it is not for all and by name=WHO if you like. Default: there are no such pages." env:"OFFPRINT_DESK_KEYS" placeholder:"FILE" type:"path" name:"desk-keys"`
+	DeskKeys string `help:"File of the keys with which editors open the pages below /desk/ of their journals, one a line, each followed by journals=PATH,PATH where it is not for all. Default: there are no such pages." env:"OFFPRINT_DESK_KEYS" placeholder:"FILE" type:"path" name:"desk-keys"`
 	// TrustedProxies are believed to say who the reader is.
 	TrustedProxies []string `help:"Proxies whose header X-Forwarded-For is believed: addresses or networks." default:"127.0.0.0/8,::1/128" env:"OFFPRINT_TRUSTED_PROXIES" placeholder:"ADDR,..." name:"trusted-proxies"`
 	// StopWithin bounds the graceful stop after SIGINT or SIGTERM.

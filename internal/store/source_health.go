@@ -75,8 +75,10 @@ func (s *Store) DeadLinks(ctx context.Context) (n int, err error) {
 // they were asked last.
 type ReferenceHealth struct {
 	ArticleID, JournalID string
-	Links                int // references whose address was asked
-	Dead                 int // of which it did not answer
+	Links                int    // references whose address answered or did not
+	Dead                 int    // of which it did not
+	Refused              int    // references whose address may not be asked
+	Asked                string // when the last of the addresses was asked
 }
 
 // WriteReferenceHealth keeps the counts of some articles as of now.
@@ -85,10 +87,11 @@ func (s *Store) WriteReferenceHealth(ctx context.Context, list []ReferenceHealth
 	at := now()
 	rows := make([][]any, len(list))
 	for i, h := range list {
-		rows[i] = []any{h.ArticleID, h.JournalID, h.Links, h.Dead, at}
+		rows[i] = []any{h.ArticleID, h.JournalID, h.Links, h.Dead, h.Refused, h.Asked, at}
 	}
 	return s.write(ctx, func(t *tx) error {
-		return t.bulk(`INSERT INTO reference_health (article_id, journal_id, links, dead, checked) VALUES % ON CONFLICT (article_id) DO UPDATE SET journal_id = excluded.journal_id, links = excluded.links, dead = excluded.dead, checked = excluded.checked`, rows, nil)
+		return t.bulk(`INSERT INTO reference_health (article_id, journal_id, links, dead, refused, asked, checked) VALUES % ON CONFLICT (article_id) DO UPDATE SET journal_id = excluded.journal_id, links = excluded.links, dead = excluded.dead,
+refused = excluded.refused, asked = excluded.asked, checked = excluded.checked`, rows, nil)
 	})
 }
 
@@ -111,10 +114,10 @@ func (s *Store) ReferenceHealths(ctx context.Context, journalID string, dead boo
 		least = 1
 	}
 	err = s.read(ctx, func(t *tx) error {
-		return t.query(`SELECT h.article_id, h.journal_id, h.links, h.dead FROM reference_health h JOIN article a ON a.id = h.article_id AND a.withdrawn = ''
+		return t.query(`SELECT h.article_id, h.journal_id, h.links, h.dead, h.refused, h.asked FROM reference_health h JOIN article a ON a.id = h.article_id AND a.withdrawn = ''
 WHERE h.journal_id = ?1 AND h.dead >= ?2 ORDER BY h.dead DESC, h.article_id DESC LIMIT ?3 OFFSET ?4`, []any{journalID, least, limit, offset}, func(scan func(...any) error) error {
 			var h ReferenceHealth
-			err := scan(&h.ArticleID, &h.JournalID, &h.Links, &h.Dead)
+			err := scan(&h.ArticleID, &h.JournalID, &h.Links, &h.Dead, &h.Refused, &h.Asked)
 			list = append(list, h)
 			return err
 		})
@@ -125,16 +128,15 @@ WHERE h.journal_id = ?1 AND h.dead >= ?2 ORDER BY h.dead DESC, h.article_id DESC
 // HealthTotals are the counts of a journal in sum.
 type HealthTotals struct {
 	Articles, Ailing int    // with links, and with dead ones
-	Links, Dead      int    // in their references
-	Checked          string // the day of the last round, empty before the first
+	Asked            string // the day on which the last link was asked, empty before the first
 }
 
 // ReferenceHealthTotals sums up a journal.
 func (s *Store) ReferenceHealthTotals(ctx context.Context, journalID string) (sum HealthTotals, err error) {
 	defer errs.Wrap(&err, "store.ReferenceHealthTotals(%q)", journalID)
 	err = s.read(ctx, func(t *tx) error {
-		return t.row(`SELECT count(*), coalesce(sum(CASE WHEN h.dead > 0 THEN 1 ELSE 0 END), 0), coalesce(sum(h.links), 0), coalesce(sum(h.dead), 0), coalesce(substr(max(h.checked), 1, 10), '')
-FROM reference_health h JOIN article a ON a.id = h.article_id AND a.withdrawn = '' WHERE h.journal_id = ?1`, []any{journalID}, &sum.Articles, &sum.Ailing, &sum.Links, &sum.Dead, &sum.Checked)
+		return t.row(`SELECT count(*), coalesce(sum(CASE WHEN h.dead > 0 THEN 1 ELSE 0 END), 0), coalesce(substr(max(h.asked), 1, 10), '')
+FROM reference_health h JOIN article a ON a.id = h.article_id AND a.withdrawn = '' WHERE h.journal_id = ?1`, []any{journalID}, &sum.Articles, &sum.Ailing, &sum.Asked)
 	})
 	return sum, err
 }

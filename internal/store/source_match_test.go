@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"offprint/internal/errs"
 	"offprint/internal/journal"
@@ -136,6 +138,54 @@ func TestAddressKeepsSinceWhenItDoesNotAnswer(t *testing.T) {
 		write("ok")
 		if n, err := s.DeadLinks(ctx); err != nil || n != 0 {
 			t.Errorf("%d %v", n, err)
+		}
+	})
+}
+
+func TestCountsOfLinksOfAnArticle(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, p place) {
+		s, ctx := p.open(t), context.Background()
+		j := addJournal(t, s, "j")
+		var list []ReferenceHealth
+		for i, slug := range []string{"a", "b", "c"} {
+			a := apply(t, s, write(j, slug, sample(slug)))[0]
+			list = append(list, ReferenceHealth{ArticleID: a.ArticleID, JournalID: j.ID, Links: 3, Dead: i, Refused: 1, Asked: fmt.Sprintf("2026-11-0%dT02:00:00Z", i+1)})
+		}
+		sum := func() HealthTotals {
+			t.Helper()
+			sum, err := s.ReferenceHealthTotals(ctx, j.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sum
+		}
+		if got := sum(); got != (HealthTotals{}) {
+			t.Errorf("before the first count: %+v", got)
+		}
+		if err := s.WriteReferenceHealth(ctx, list); err != nil {
+			t.Fatal(err)
+		}
+		if got := sum(); got != (HealthTotals{Articles: 3, Ailing: 2, Asked: "2026-11-03"}) {
+			t.Errorf("%+v", got)
+		}
+		if got, err := s.ReferenceHealths(ctx, j.ID, true, 10, 0); err != nil || len(got) != 2 || got[0] != list[2] || got[1] != list[1] {
+			t.Errorf("%+v %v, those with most dead links first", got, err)
+		}
+		if got, err := s.ReferenceHealths(ctx, j.ID, false, 2, 2); err != nil || len(got) != 1 || got[0] != list[0] {
+			t.Errorf("%+v %v", got, err)
+		}
+		list[2].Dead = 0
+		if err := s.WriteReferenceHealth(ctx, list[2:]); err != nil {
+			t.Fatal(err)
+		}
+		if got := sum(); got.Ailing != 1 || got.Articles != 3 {
+			t.Errorf("counted again: %+v", got)
+		}
+		if err := s.ForgetReferenceHealth(ctx, "another", time.Now().Add(time.Hour)); err != nil || sum().Articles != 3 {
+			t.Error("counts of another journal were forgotten", err)
+		}
+		if err := s.ForgetReferenceHealth(ctx, j.ID, time.Now().Add(time.Hour)); err != nil || sum() != (HealthTotals{}) {
+			t.Errorf("%+v %v", sum(), err)
 		}
 	})
 }

@@ -14,7 +14,7 @@ func (*DeskKey) template() string { return "desk-key" }
 type ReferenceHealth struct {
 	Base
 	Other, Leave string // addresses of the other choice of articles and of the way out
-	Checked      Date   // when the links were asked, empty: never
+	Asked        Date   // when the last of the links was asked, empty: never
 	Articles     int    // with links in their references
 	Ailing       int    // of them with dead ones
 	All          bool   // those whose links all answer are among the lines
@@ -25,12 +25,12 @@ type ReferenceHealth struct {
 
 func (*ReferenceHealth) template() string { return "desk-references" }
 
-// HealthLine is an article with how many links in its references were asked and how
-// many of them are dead.
+// HealthLine is an article with how many links in its references answered or did not,
+// how many of these did not, and how many may not be asked.
 type HealthLine struct {
 	Link
-	Links, Dead int
-	DeadLinks   []DeadLink
+	Links, Dead, Refused int
+	DeadLinks            []DeadLink
 }
 
 // DeadLink is a link that does not answer. State is a catalogue name in the family

@@ -26,20 +26,27 @@ const (
 
 func (s *Site) deskRoutes() []route {
 	return []route{
-		{"GET", "/desk/", "desk", s.desk},
-		{"POST", "/desk/", "desk", s.limited(s.enterDesk)},
-		{"POST", "/desk/leave", "desk", s.leaveDesk},
-		{"GET", "/desk/references", "desk", s.editors(s.referenceHealth)},
+		{"GET", "/desk/", "desk", s.withKeys(s.editors(s.desk))},
+		{"POST", "/desk/", "desk", s.withKeys(s.limited(s.enterDesk))},
+		{"POST", "/desk/leave", "desk", s.withKeys(s.leaveDesk)},
+		{"GET", "/desk/references", "desk", s.withKeys(s.editors(s.referenceHealth))},
+	}
+}
+
+// withKeys is there only where keys were given out.
+func (s *Site) withKeys(answer handler) handler {
+	return func(v *visit, w http.ResponseWriter, r *http.Request) error {
+		if s.Desk == nil {
+			return errs.Newf(errs.NotFound, "there is no page %s", v.rest)
+		}
+		return answer(v, w, r)
 	}
 }
 
 // editors shows a page to who has a key for the journal, to others the form for it.
 func (s *Site) editors(show handler) handler {
 	return func(v *visit, w http.ResponseWriter, r *http.Request) error {
-		switch {
-		case s.Desk == nil:
-			return errs.Newf(errs.NotFound, "there is no page %s", v.rest)
-		case s.deskKey(v, r) == nil:
+		if s.deskKey(v, r) == nil {
 			return s.askForKey(v, w, r, http.StatusForbidden, false)
 		}
 		w.Header()["Cache-Control"] = []string{"private, no-store"}
@@ -59,10 +66,8 @@ func (s *Site) deskKey(v *visit, r *http.Request) *auth.Key {
 
 // desk leads editors to the first of their pages.
 func (s *Site) desk(v *visit, w http.ResponseWriter, r *http.Request) error {
-	return s.editors(func(v *visit, w http.ResponseWriter, r *http.Request) error {
-		http.Redirect(w, r, v.at("/desk/references"), http.StatusSeeOther)
-		return nil
-	})(v, w, r)
+	http.Redirect(w, r, v.at("/desk/references"), http.StatusSeeOther)
+	return nil
 }
 
 func (s *Site) askForKey(v *visit, w http.ResponseWriter, r *http.Request, status int, wrong bool) error {
@@ -74,10 +79,7 @@ func (s *Site) askForKey(v *visit, w http.ResponseWriter, r *http.Request, statu
 
 // enterDesk takes a key.
 func (s *Site) enterDesk(v *visit, w http.ResponseWriter, r *http.Request) error {
-	if s.Desk == nil {
-		return errs.Newf(errs.NotFound, "there is no page %s", v.rest)
-	}
-	if err := r.ParseForm(); err != nil {
+	if err := readForm(r); err != nil {
 		return err
 	}
 	key := s.Desk.Find(r.PostForm.Get("key"))
@@ -118,7 +120,7 @@ func (s *Site) referenceHealth(v *visit, w http.ResponseWriter, r *http.Request)
 	if err != nil {
 		return err
 	}
-	p.Checked, p.Articles, p.Ailing = view.Date(sum.Checked), sum.Articles, sum.Ailing
+	p.Asked, p.Articles, p.Ailing = view.Date(sum.Asked), sum.Articles, sum.Ailing
 	list, err := s.Store.ReferenceHealths(ctx, v.journal.ID, !asked.all, linesOnPage+1, (asked.page-1)*linesOnPage)
 	if err != nil {
 		return err
@@ -164,7 +166,7 @@ func (s *Site) ailing(ctx context.Context, v *visit, list []store.ReferenceHealt
 		if l == nil {
 			continue
 		}
-		line := view.HealthLine{Link: view.Link{Text: run(journal.In(l.Titles, v.lang)), URL: v.at("/articles/" + l.Slug)}, Links: h.Links, Dead: h.Dead}
+		line := view.HealthLine{Link: view.Link{Text: run(journal.In(l.Titles, v.lang)), URL: v.at("/articles/" + l.Slug)}, Links: h.Links, Dead: h.Dead, Refused: h.Refused}
 		for i, ref := range read[h.ArticleID] {
 			if state := known[ref.URL]; deposit.Dead(state.State) {
 				line.DeadLinks = append(line.DeadLinks, newDeadLink(v, &ref, &state, line.URL+"#ref-"+strconv.Itoa(i+1)))

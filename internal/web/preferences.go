@@ -1,11 +1,13 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
+	"offprint/internal/errs"
 	"offprint/internal/view"
 )
 
@@ -20,7 +22,7 @@ func (s *Site) preferences(v *visit, w http.ResponseWriter, r *http.Request) err
 // savePreferences keeps the choice in a cookie, the only one that readers get,
 // and leads back to the page where it was made.
 func (s *Site) savePreferences(v *visit, w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
+	if err := readForm(r); err != nil {
 		return err
 	}
 	theme := view.ParseTheme(r.PostForm.Get("theme"))
@@ -34,6 +36,16 @@ func (s *Site) savePreferences(v *visit, w http.ResponseWriter, r *http.Request)
 	w.Header()["Cache-Control"] = []string{"no-store"}
 	http.Redirect(w, r, ownPath(r.PostForm.Get("return"), v.at("/")), http.StatusSeeOther)
 	return nil
+}
+
+// readForm reads the form that a request brings.
+func readForm(r *http.Request) error {
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	if err == nil || errors.As(err, &large) {
+		return err
+	}
+	return errs.Newf(errs.Invalid, "the form cannot be read")
 }
 
 // ownPath is the path if it leads to this site, else the other one: a form must

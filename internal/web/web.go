@@ -1,5 +1,6 @@
 // Package web is the reader's site: it answers the addresses of journals,
-// issues and articles with pages and with the other forms of a record.
+// issues and articles with pages and with the other forms of a record. Beside
+// them stands what editors see by a key, below /desk/.
 //
 //	site, err := web.New(web.Deps{Store: st, Blobs: blobs, View: v, Cache: cache, Log: log, BaseURL: "https://journals.example.org"})
 //	go site.Run(ctx) // follows the change feed

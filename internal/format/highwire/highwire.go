@@ -31,15 +31,11 @@ func Metas(p *journal.Publication, address string, add func(name, lang, content 
 	for _, lang := range rec.TitleLanguages() {
 		m.in("citation_title", lang, p.HeadingIn(lang).Plain)
 	}
-	authors := rec.By("author")
-	for _, c := range authors {
-		m.author(rec, &c, len(authors) == 1)
-	}
-	for _, c := range rec.By("editor") {
-		m.say("citation_editor", name(&c, rec.Language))
-	}
-	for _, c := range rec.By("translator") {
-		m.say("citation_translator", name(&c, rec.Language))
+	m.authors(rec)
+	for _, role := range []string{"editor", "translator"} {
+		for _, n := range names(rec, rec.By(role)) {
+			m.say("citation_"+role, n)
+		}
 	}
 	m.say("citation_journal_title", p.Journal.Title(rec.Language).Plain)
 	m.say("citation_journal_abbrev", p.Journal.Abbrev)
@@ -109,27 +105,43 @@ func (m metas) in(name, lang, content string) {
 	}
 }
 
-func (m metas) author(rec *journal.Article, c *journal.Contributor, sole bool) {
-	n := script.Line(name(c, rec.Language))
-	switch {
-	case n == "":
-		return
-	case c.Collective && strings.Contains(n, " ") && !strings.Contains(n, ","):
-		n += "," // all of it is the last name: without, its last word would be
-	case sole:
-		n = oneName(n)
-	}
-	m.add("citation_author", "", n)
-	for _, s := range rec.AffiliationsPrinted(c, rec.Language) {
-		m.say("citation_author_institution", s)
-	}
-	if orcid, ok := pid.ORCID(c.ORCID); ok {
-		m.say("citation_author_orcid", "https://orcid.org/"+orcid)
+// authors are told with where they work, so that one without a name is left out whole.
+func (m metas) authors(rec *journal.Article) {
+	list := rec.By("author")
+	for i, n := range names(rec, list) {
+		if n == "" {
+			continue
+		}
+		m.add("citation_author", "", n)
+		for _, s := range rec.AffiliationsPrinted(&list[i], rec.Language) {
+			m.say("citation_author_institution", s)
+		}
+		if orcid, ok := pid.ORCID(list[i].ORCID); ok {
+			m.say("citation_author_orcid", "https://orcid.org/"+orcid)
+		}
 	}
 }
 
-// oneName is a name that no program takes for two. A sole author with blanks on both
-// sides of the comma is one to Zotero only when those of the given names do not break.
+// names are those of people with one role as citation managers take them apart: at the
+// comma, or where there is none before the last word. A body whose own name has a comma
+// comes apart there; nothing that could be written would hold it together.
+func names(rec *journal.Article, list []journal.Contributor) []string {
+	out := make([]string, len(list))
+	for i := range list {
+		n := script.Line(name(&list[i], rec.Language))
+		switch {
+		case list[i].Collective && strings.Contains(n, " ") && !strings.Contains(n, ","):
+			n += "," // all of it is the last name
+		case len(list) == 1:
+			n = oneName(n)
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// oneName is a name that no program takes for two. A sole one with blanks on both sides
+// of the comma is one to Zotero only when those behind it do not break.
 func oneName(n string) string {
 	family, given, divided := strings.Cut(n, ", ")
 	if !divided || !strings.Contains(family, " ") {

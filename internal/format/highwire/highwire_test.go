@@ -34,45 +34,52 @@ func TestContentsAreOnOneLine(t *testing.T) {
 	})
 }
 
-// TestZoteroTakesAuthorsForWhatTheyAre: a person has a first and a last name, a body one
-// name, also where it is the only author.
-func TestZoteroTakesAuthorsForWhatTheyAre(t *testing.T) {
+// TestZoteroTakesPeopleForWhatTheyAre: a person has a first and a last name, a body
+// without a comma in its name one name, also where it is the only one.
+func TestZoteroTakesPeopleForWhatTheyAre(t *testing.T) {
 	person := func(family, given string) journal.Contributor {
-		return journal.Contributor{Role: "author", Names: []journal.Name{{Literal: given + " " + family, Family: family, Given: given}}}
+		return journal.Contributor{Names: []journal.Name{{Literal: given + " " + family, Family: family, Given: given}}}
 	}
 	group := func(name string) journal.Contributor {
-		return journal.Contributor{Role: "author", Collective: true, Names: []journal.Name{{Literal: name}}}
+		return journal.Contributor{Collective: true, Names: []journal.Name{{Literal: name}}}
 	}
 	lists := []struct {
-		authors []journal.Contributor
-		want    string
+		people []journal.Contributor
+		want   string
 	}{
 		{[]journal.Contributor{person("van den Berg", "Jan Willem")}, "van den Berg/Jan Willem"},
 		{[]journal.Contributor{person("van den Berg", "Jan Willem"), person("Panov", "A. N.")}, "van den Berg/Jan Willem|Panov/A. N."},
 		{[]journal.Contributor{person("Панов", "А.Н."), person("折本", "文乃"), group("The Lamp Group")}, "Панов/А. Н.|折本/文乃|The Lamp Group/"},
 		{[]journal.Contributor{group("The Lamp Group")}, "The Lamp Group/"},
 		{[]journal.Contributor{group("Lamps")}, "Lamps/"},
+		{[]journal.Contributor{group("Department of Lamps, University")}, "Department of Lamps/University"}, // a body's own comma divides
 	}
-	pages := make([]testrecord.ZoteroPage, len(lists))
-	for i, l := range lists {
-		p := &journal.Publication{Record: journal.Article{Language: "en", Contributors: l.authors}}
-		Metas(p, "https://example.org/a", func(name, _, content string) {
-			if name == "citation_author" {
-				pages[i].Authors = append(pages[i].Authors, content)
+	for _, role := range []string{"author", "editor", "translator"} {
+		pages := make([]testrecord.ZoteroPage, len(lists))
+		for i, l := range lists {
+			p := &journal.Publication{Record: journal.Article{Language: "en"}}
+			for _, c := range l.people {
+				c.Role = role
+				p.Record.Contributors = append(p.Record.Contributors, c)
 			}
-		})
-	}
-	for i, got := range testrecord.Zotero(t, pages...) {
-		var names []string
-		for _, c := range got.Creators {
-			names = append(names, c.Last+"/"+c.First)
+			Metas(p, "https://example.org/a", func(name, _, content string) {
+				if name == "citation_"+role {
+					pages[i].Authors = append(pages[i].Authors, content)
+				}
+			})
 		}
-		if strings.Join(names, "|") != lists[i].want {
-			t.Errorf("%q, want %q", names, lists[i].want)
-		}
-		// A sole one with a blank on both sides of its comma is two.
-		if family, given, _ := strings.Cut(pages[i].Authors[0], ", "); len(pages[i].Authors) == 1 && strings.Contains(family, " ") && strings.Contains(given, " ") {
-			t.Errorf("%q is taken for two", pages[i].Authors[0])
+		for i, got := range testrecord.Zotero(t, pages...) {
+			var names []string
+			for _, c := range got.Creators {
+				names = append(names, c.Last+"/"+c.First)
+			}
+			if strings.Join(names, "|") != lists[i].want {
+				t.Errorf("%s: %q, want %q", role, names, lists[i].want)
+			}
+			// Zotero's translator takes a sole one with a blank on both sides of its comma for two.
+			if family, given, _ := strings.Cut(pages[i].Authors[0], ", "); len(pages[i].Authors) == 1 && strings.Contains(family, " ") && strings.Contains(given, " ") {
+				t.Errorf("%s: %q is taken for two", role, pages[i].Authors[0])
+			}
 		}
 	}
 }
