@@ -45,6 +45,7 @@ func (b *bench) refs(context.Context) error {
 	fieldReport(fmt.Sprintf("refs: %d strings annotated by hand, and the %d of the seed page", len(gold), len(seed)), both, refTargets)
 	halves(gold)
 	styleReport(both)
+	pastedReport(both)
 	silver, err := silverReferences(filepath.Join(data, "refs", "silver-scielo-dev.jsonl"))
 	if err != nil {
 		return err
@@ -69,6 +70,7 @@ func ownReferences(name string) error {
 	}
 	fieldReport(fmt.Sprintf("refs: %d strings of %s", len(list), name), list, refTargets)
 	styleReport(list)
+	pastedReport(list)
 	section("refs: what comes out otherwise")
 	for _, a := range list {
 		said := false

@@ -40,27 +40,66 @@ func (x *reader) readArchive() bool {
 	i := x.skip(0, ".,;", false)
 	if l.from > i {
 		end := l.from
-		if end > i && x.t[end-1].is('/') {
-			for end > i && x.t[end-1].is('/') {
-				end--
-			}
+		for end > i && x.t[end-1].is('/') {
+			end--
 		}
-		j := x.readHead(i, end)
-		x.readIssued(j, end)
-		for k := j; k < end; k++ {
-			if x.taken[k] {
-				x.set("title", &x.r.Title, x.clean(j, k), 0.8)
-				break
-			}
-		}
-		if x.hasWord(j, end) {
-			x.set("title", &x.r.Title, x.clean(j, end), 0.8)
-		}
+		x.documentTitle(i, end)
 	}
 	if j := x.skip(l.to, ".,;", false); x.hasWord(j, len(x.t)) {
 		x.set("note", &x.r.Note, x.clean(j, len(x.t)), 0.8)
 	}
 	return true
+}
+
+// documentTitle reads what stands before an archival locator: who wrote the document,
+// what it is called and, in the name or behind it, when it was written.
+func (x *reader) documentTitle(i, end int) {
+	j := x.readHead(i, end)
+	x.readIssued(j, end)
+	if x.r.Issued == "" {
+		x.datedInTitle(j, end)
+	}
+	stop := j
+	for stop < end && !x.taken[stop] {
+		if p := int(x.pair[stop]); x.t[stop].is('[') && p > 0 && p < end && stop > j && x.translation(stop, p) {
+			break
+		}
+		stop++
+	}
+	if stop < end && !x.taken[stop] {
+		x.readTranslation(stop, end)
+	}
+	if x.hasWord(j, stop) {
+		x.set("title", &x.r.Title, x.clean(j, stop), 0.8)
+	} else if x.hasWord(j, end) {
+		x.set("title", &x.r.Title, x.clean(j, end), 0.8)
+	}
+}
+
+// datedInTitle takes the date that the name of a document gives, and leaves it there:
+// "Письмо … от 12 мая 1932 г.".
+func (x *reader) datedInTitle(i, end int) {
+	for k := i + 1; k < end; k++ {
+		if x.t[k].kind != number || x.taken[k] || !dating[x.t[k-1].low] {
+			continue
+		}
+		if w, ok := x.dateAt(k); ok && w.exact() && w.end <= end {
+			x.setIssued(w, 0.85)
+			return
+		}
+	}
+}
+
+// dating are the words before the date of a document.
+var dating = wordSet("от ot від of from dated du del vom de")
+
+// documents are the words that the name of a document begins with, which is no name of a
+// person though initials follow: "Письмо А. В. Луначарского".
+var documents = wordSet("письмо pismo pis'mo pis’mo записка zapiska телеграмма telegramma протокол protokol стенограмма stenogramma докладная справка spravka рапорт raport донесение donesenie отчёт отчет заявление zayavlenie letter telegram memorandum minutes lettre rapport brief carta informe")
+
+// documentAt: the name of a document begins at i.
+func (x *reader) documentAt(i int) bool {
+	return i+1 < len(x.t) && x.t[i].upper() && documents[x.t[i].low] && x.t[i+1].kind == word
 }
 
 // locator finds the steps of an archive one behind the other; two make one.
@@ -78,6 +117,9 @@ func (x *reader) locator() (locator, bool) {
 			unit, v, end := x.step(k)
 			if unit == "" {
 				break
+			}
+			if unit == "fond" && l.a.Collection != "" {
+				unit = "leaves" // "FO 371/12345, f. 23"
 			}
 			if !keepStep(&l.a, unit, x.text(v, end)) {
 				break
@@ -132,8 +174,8 @@ func (x *reader) step(i int) (unit string, value, end int) {
 		case t.kind == number && (end == j || !t.gap || x.t[end-1].isDash() || x.t[end-1].is(',') && unit == "leaves"):
 		case t.kind == word && end == j && utf8.RuneCountInString(t.low) <= 2 && t.upper() && end+1 < len(x.t) && (x.t[end+1].isDash() || x.t[end+1].kind == number):
 			letter = true
-		case t.kind == word && end > j && utf8.RuneCountInString(t.low) <= 2 && (!t.gap || t.low == "об"):
-			if t.low == "об" && end+1 < len(x.t) && x.t[end+1].is('.') {
+		case t.kind == word && end > j && utf8.RuneCountInString(t.low) <= 2 && (!t.gap || versos[t.low]):
+			if versos[t.low] && end+1 < len(x.t) && x.t[end+1].is('.') {
 				end++
 			}
 		case t.isDash() && end > j && end+1 < len(x.t) && (x.t[end+1].kind == number || x.t[end+1].kind == word && !x.t[end+1].gap):
@@ -152,6 +194,9 @@ func (x *reader) step(i int) (unit string, value, end int) {
 	}
 	return unit, j, end
 }
+
+// versos are the words for the back of a leaf.
+var versos = wordSet("об ob зв")
 
 // repository is where the name of the archive before i begins: its acronym and
 // the words before it up to the end of a sentence, or i.
@@ -181,13 +226,18 @@ func (x *reader) repository(i int) int {
 
 // acronym: at least three capitals: ГАРФ, РГИА, NARA.
 func acronym(s string) bool {
+	n := countUpper(s)
+	return n >= 3 || n == 2 && utf8.RuneCountInString(s) == 2
+}
+
+func countUpper(s string) int {
 	n := 0
 	for _, r := range s {
 		if unicode.IsUpper(r) {
 			n++
 		}
 	}
-	return n >= 3 || n == 2 && utf8.RuneCountInString(s) == 2
+	return n
 }
 
 var archives = wordSet("архив archive archives arkhiv archiv arquivo archivo national")

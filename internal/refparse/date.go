@@ -14,18 +14,18 @@ import (
 // number: English, Russian (also romanised), Ukrainian, Portuguese, Spanish,
 // French, German, and Roman numerals.
 var months = makeMonths([12]string{
-	"january jan january' январь января янв yanvarya janvarja ianvaria yanvar' січня січень janeiro enero ene janvier januar i",
-	"february feb февраль февраля фев февр fevralya fevralja fevralia лютого лютий fevereiro fev febrero fevrier februar ii",
-	"march mar март марта мар marta mart березня березень marco marzo mars marz märz iii",
-	"april apr апрель апреля апр aprelya aprelja aprelia квітня квітень abril abr avril iv",
-	"may май мая maya maja maia травня травень maio mayo mai v",
-	"june jun июнь июня июн iyunya ijunja iiunia iyun' червня червень junho junio juin juni vi",
-	"july jul июль июля июл iyulya ijulja iiulia липня липень julho julio juillet juli vii",
-	"august aug август августа авг avgusta серпня серпень agosto ago aout viii",
-	"september sep sept сентябрь сентября сен сент sentyabrya sentjabrja sentiabria вересня вересень setembro set septiembre setiembre septembre ix",
-	"october oct октябрь октября окт oktyabrya oktjabrja oktiabria жовтня жовтень outubro out octubre octobre oktober okt x",
-	"november nov ноябрь ноября ноя нояб noyabrya nojabrja noiabria листопада листопад novembro noviembre novembre xi",
-	"december dec декабрь декабря дек dekabrya dekabrja dekabria грудня грудень dezembro dez diciembre dic decembre dezember dez xii",
+	"january januari ocak gennaio genn stycznia jan january' январь января янв yanvarya janvarja ianvaria yanvar' січня січень janeiro enero ene janvier januar i",
+	"february februari subat şubat febbraio febbr lutego feb февраль февраля фев февр fevralya fevralja fevralia лютого лютий fevereiro fev febrero fevrier februar ii",
+	"march maart maret mart marca mar март марта мар marta mart березня березень marco marzo mars marz märz iii",
+	"april nisan aprile kwietnia apr апрель апреля апр aprelya aprelja aprelia квітня квітень abril abr avril iv",
+	"may mei mayis mayıs maggio май мая maya maja maia травня травень maio mayo mai v",
+	"june haziran giugno czerwca jun июнь июня июн iyunya ijunja iiunia iyun' червня червень junho junio juin juni vi",
+	"july temmuz luglio lipca jul июль июля июл iyulya ijulja iiulia липня липень julho julio juillet juli vii",
+	"august augustus agustus agustos ağustos sierpnia aug август августа авг avgusta серпня серпень agosto ago aout viii",
+	"september eylul eylül settembre wrzesnia września sep sept сентябрь сентября сен сент sentyabrya sentjabrja sentiabria вересня вересень setembro set septiembre setiembre septembre ix",
+	"october ekim ottobre pazdziernika października oct октябрь октября окт oktyabrya oktjabrja oktiabria жовтня жовтень outubro out octubre octobre oktober okt x",
+	"november kasim kasım nov ноябрь ноября ноя нояб noyabrya nojabrja noiabria листопада листопад novembro noviembre novembre xi",
+	"december desember aralik aralık dicembre grudnia dec декабрь декабря дек dekabrya dekabrja dekabria грудня грудень dezembro dez diciembre dic decembre dezember dez xii",
 })
 
 func makeMonths(rows [12]string) map[string]int {

@@ -107,12 +107,20 @@ func TestHostileInputIsBounded(t *testing.T) {
 			t.Errorf("%s: %v", name, took)
 		}
 	}
-	lines := strings.Repeat("Quill A. Stairs of the northern ports. London: Gull Press, 2001. 240 p.\n", 50_000)
-	begun := time.Now()
-	if n := len(Split(lines)); n != maxEntries {
-		t.Errorf("%d entries of 50,000 lines", n)
-	}
-	if took := time.Since(begun); took > 20*time.Second {
-		t.Errorf("50,000 lines: %v", took)
+	for name, c := range map[string]struct {
+		list string
+		want int
+	}{
+		"50,000 lines":             {strings.Repeat("Quill A. Stairs of the northern ports. London: Gull Press, 2001. 240 p.\n", 50_000), maxEntries},
+		"one entry of many lines":  {strings.Repeat("Quill A. B. Stairs of the north\n2001. ", 30_000), 1},
+		"a number again and again": {"1. Quill A. Stairs. " + strings.Repeat("2. Quill A. ", 90_000), 2},
+	} {
+		begun := time.Now()
+		if n := len(Split(c.list)); n != c.want {
+			t.Errorf("%s: %d entries, want %d", name, n, c.want)
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
 	}
 }

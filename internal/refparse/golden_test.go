@@ -52,6 +52,7 @@ func described(r *journal.Reference) string {
 	put("container", "container", r.Container)
 	put("translated", "container_translated", r.ContainerTranslated)
 	people("of", "container_authors", r.ContainerAuthors)
+	put("series", "series", r.Series)
 	put("edition", "edition", r.Edition)
 	put("volume", "volume", r.Volume)
 	put("vol. title", "volume_title", r.VolumeTitle)
@@ -70,6 +71,7 @@ func described(r *journal.Reference) string {
 		issued += " " + r.IssuedSuffix
 	}
 	put("issued", "issued", issued)
+	put("first", "issued_original", string(r.IssuedOriginal))
 	put("event", "event", r.Event)
 	put("DOI", "doi", r.DOI)
 	put("URL", "url", r.URL)

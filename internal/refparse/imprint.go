@@ -3,8 +3,6 @@ package refparse
 import (
 	"strings"
 	"unicode/utf8"
-
-	"offprint/internal/script"
 )
 
 // setIssued keeps a date of publication; the first that is set counts.
@@ -51,16 +49,21 @@ func (x *reader) readIssued(i, limit int) {
 			x.r.IssuedSuffix = best.suffix
 		}
 	}
-	if !had || string(best.date[:4]) == string(x.r.Issued[:4]) && !x.coverage(best.end) {
+	if !had || string(best.date[:4]) == string(x.r.Issued[:4]) && !x.coverage(best.end) && !x.behindInitials(at) {
 		x.takeDate(at, best.end)
 	}
 	// the year once more, as in "24 марта 2005 г. Назрань: Сердало, 2005"
 	year := x.r.Issued[:4]
 	for k := i; k < limit; k++ {
-		if !x.taken[k] && x.t[k].kind == number && x.word(k) == string(year) && x.startsPart(k, i) && x.endsPart(k+1, limit) && !x.coverage(k+1) {
+		if !x.taken[k] && x.t[k].kind == number && x.word(k) == string(year) && x.startsPart(k, i) && !(k > i && x.t[k-1].is(':')) && !x.behindInitials(k) && x.endsPart(k+1, limit) && !x.coverage(k+1) {
 			x.takeDate(k, k+1)
 		}
 	}
+}
+
+// behindInitials: an era of initials stands before the year at k: "M.S. 2011".
+func (x *reader) behindInitials(k int) bool {
+	return k > 3 && x.t[k-1].is('.') && x.initialAt(k-2) && x.t[k-3].is('.') && !x.t[k-2].gap
 }
 
 // alone: brackets hold these tokens and nothing else.
@@ -72,7 +75,7 @@ func (x *reader) alone(i, j int) bool {
 // the name of the series: "Foreign Relations …, 1955-1957, Vol. XXIII".
 func (x *reader) coverage(end int) bool {
 	k := x.skip(end, ",.", false)
-	return k < len(x.t) && k > end && (x.t[k].low == "vol" || x.t[k].low == "volume" || x.t[k].low == "т") && x.hasCapitalNumber(k+1)
+	return k < len(x.t) && k > end && labels[x.t[k].low] == volume && x.hasCapitalNumber(k+1)
 }
 
 // hasCapitalNumber: the number of the volume is Roman, as in series of documents.
@@ -115,102 +118,6 @@ func (x *reader) endsPart(k, limit int) bool {
 	return t.is('(') && t.gap || t.kind == mark && containsRune(",;.):]–—/", t.r) && !(t.is('.') && k+1 < len(x.t) && !x.t[k+1].gap && x.t[k+1].kind == number) && !(t.isDash() && !t.gap) || t.is('-') && t.gap
 }
 
-// place is a place with its publisher at some tokens.
-type place struct {
-	from, to       int // of the place
-	pubFrom, pubTo int
-	end            int
-	known          bool
-}
-
-// placeBack reads a place that ends before k, back to where its part begins:
-// "Saint Petersburg", "М.", "Магас–СПб.", "London/New York", "Cambridge, MA".
-func (x *reader) placeBack(k, from int) (start int, known, ok bool) {
-	j, words := k, 0
-	for j > from && words < 6 {
-		t := &x.t[j-1]
-		if x.taken[j-1] {
-			break
-		}
-		switch {
-		case t.kind == word:
-			if isHan(t.r) {
-				return k, false, false
-			}
-			if t.lower() && !placeParticle[t.low] {
-				return x.placeFrom(j, k, words)
-			}
-			words++
-		case t.is('.'):
-			// "М." and "СПб.", "Conn.": the stop of an abbreviation; else the part begins behind it
-			if j-1 > from && x.t[j-2].kind == word && !t.gap && j == k && (placeShort[x.t[j-2].low] || utf8.RuneCountInString(x.t[j-2].low) <= 4) {
-				break
-			}
-			if j-1 > from && x.t[j-2].kind == word && placeShort[x.t[j-2].low] && words > 0 && j < k && (x.t[j].isDash() || x.t[j].is(',') || x.t[j].is(';')) {
-				break
-			}
-			if j-1 > from && (x.t[j-2].low == "st" || x.t[j-2].low == "ст") {
-				break
-			}
-			return x.placeFrom(j, k, words)
-		case t.isDash() && !t.gap, t.is('/') && !t.gap:
-		case t.isDash() && j < k && !x.t[j].gap:
-		case t.is(',') && words > 0 && words <= 2 && x.region(j, k):
-		case t.is('&') && words > 0:
-		default:
-			return x.placeFrom(j, k, words)
-		}
-		j--
-	}
-	return x.placeFrom(j, k, words)
-}
-
-// region: a state or a country stands between, as in "Cambridge, MA",
-// "Brasília, DF", "Washington, D.C.".
-func (x *reader) region(i, k int) bool {
-	for ; i < k; i++ {
-		if x.t[i].kind == word {
-			return allUpper(x.word(i)) && len(x.t[i].low) <= 3 || regions[x.t[i].low] || regions[lowerOf(x.text(i, k))]
-		}
-	}
-	return false
-}
-
-func (x *reader) placeFrom(j, k, words int) (int, bool, bool) {
-	for j < k && x.t[j].kind == mark {
-		j++
-	}
-	if words == 0 || words > 5 || j >= k || !x.t[j].upper() || noPlace[x.t[j].low] {
-		return k, false, false
-	}
-	return j, x.knownPlace(j, k), true
-}
-
-// knownPlace: the first word or the whole is in the list of places.
-func (x *reader) knownPlace(i, k int) bool {
-	low := strings.TrimRight(strings.ToLower(x.text(i, k)), ". ")
-	if places[low] || placeShort[low] {
-		return true
-	}
-	// the first of several: "Moscow-Leningrad", "London/New York", "Cambridge, MA"
-	end := i
-	for end < k && x.t[end].kind == word {
-		end++
-	}
-	for ; end > i; end-- {
-		low := strings.ToLower(x.text(i, end))
-		if (places[low] || placeShort[low]) && (end == k || x.t[end].kind == mark) {
-			return true
-		}
-	}
-	return false
-}
-
-// noPlace are words before a colon that begin the name of a series or a note.
-var noPlace = wordSet("ser seriya серия сер series série url doi isbn in в publisher available кн сб")
-
-var placeParticle = wordSet("de do da dos del la las los le les na on am an der upon sur di el y и на of in дону the in")
-
 // readImprint takes place and publisher between tokens: "М.: НЛО", "Moscow, NLO",
 // "London. Routledge", "Kazan'". The year is taken already. after says that only
 // what stands behind other parts counts, so that a title with a colon is none.
@@ -232,7 +139,7 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 		if !x.t[k].is(':') || x.taken[k] || k+1 >= limit || x.taken[k+1] || x.depth(k, i) > 0 {
 			continue
 		}
-		if !x.t[k+1].gap && x.t[k+1].kind == number {
+		if x.t[k+1].kind == number {
 			continue
 		}
 		start, known, ok := x.placeBack(k, i)
@@ -245,7 +152,7 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 			}
 		}
 		end := x.publisherEnd(k+1, limit)
-		if !x.hasWord(k+1, end) || !known && (!x.imprintEnd(end, limit) || x.beforeNumbers(end, limit) || periodicals[x.t[k+1].low]) {
+		if !x.hasWord(k+1, end) || !known && (!x.imprintEnd(end, limit) || x.beforeNumbers(end, limit) && !x.shortImprint(start, k, end, i) || periodicals[x.t[k+1].low]) {
 			continue
 		}
 		if !known && start == i && titleFirst {
@@ -266,9 +173,25 @@ func (x *reader) colonImprint(i, limit int, titleFirst bool) bool {
 	if found.known {
 		sure = 0.97
 	}
+	x.marked = x.marked || x.areaAt(found.from, i)
 	x.set("place", &x.r.Place, x.placeText(found.from, found.to), sure)
 	x.set("publisher", &x.r.Publisher, x.clean(found.pubFrom, found.pubTo), sure)
 	x.take(found.from, found.end)
+	x.bareYear(found.end, limit)
+	return true
+}
+
+// shortImprint: what stands before the pages of a chapter whose year is known has the form
+// of an imprint: "Lancaster: MTP, pp. 83–95".
+func (x *reader) shortImprint(start, colon, end, from int) bool {
+	if x.hostless || !x.dateFirst || len(x.r.Editors) == 0 || start <= from || !x.t[start-1].is('.') || colon-start > 3 || end-colon > 6 {
+		return false
+	}
+	for k := colon + 1; k < end; k++ {
+		if x.t[k].lower() && !linking[x.t[k].low] || x.t[k].kind == number {
+			return false
+		}
+	}
 	return true
 }
 
@@ -310,20 +233,6 @@ func (x *reader) boundary(k, from int) bool {
 	return b.kind == mark && (containsRune(".;–—]?!/,()”»\"…", b.r) || b.is('-') && b.gap && x.t[k].gap)
 }
 
-// placeText keeps the full stop of "М." and "СПб.".
-func (x *reader) placeText(i, j int) string {
-	for j > i && x.t[j-1].kind == mark && !x.t[j-1].is('.') && !x.t[j-1].is(')') {
-		j--
-	}
-	if j > i+1 && x.t[j-1].is('.') {
-		low := x.t[j-2].low
-		if !placeShort[low] && (x.t[j-2].gap || j-2 == i) && !regions[low] && utf8.RuneCountInString(low) > 3 {
-			j--
-		}
-	}
-	return x.text(i, j)
-}
-
 // publisherEnd is where a publisher that begins at i ends: before the year, a
 // number, the next part.
 func (x *reader) publisherEnd(i, limit int) int {
@@ -339,6 +248,10 @@ func (x *reader) publisherEnd(i, limit int) int {
 		switch {
 		case t.is(';'), t.is('['), t.is('('):
 			return k
+		case k > i && x.yearAt(k) && x.endsPart(k+1, limit):
+			return k // "Suhrkamp 1995."
+		case t.is('.') && k+1 < limit && publishers[x.t[k+1].low] && x.t[k+1].upper() && k > i && x.t[k-1].kind == word && shortened[x.t[k-1].low]:
+			// "Oxford Univ. Press"
 		case t.is(',') && (k+1 >= limit || x.taken[k+1] || x.t[k+1].kind == number):
 			return k
 		case (t.is('–') || t.is('—') || t.is('-')) && t.gap && k > i && (x.t[k-1].is('.') || x.t[k-1].is(',')):
@@ -402,6 +315,7 @@ func (x *reader) commaImprint(i, limit int, titleFirst bool) bool {
 				return x.commaImprint(i, k-1, titleFirst)
 			}
 		}
+		x.marked = x.marked || x.areaAt(k, i)
 		x.set("place", &x.r.Place, x.placeText(k, end), 0.95)
 		pubEnd := end
 		if next < limit && !x.taken[next] && next > end {
@@ -433,54 +347,6 @@ func (x *reader) chained(k, i int) int {
 	return -1
 }
 
-// placeBehindComma: a place behind a comma counts where the rest up to the end
-// is a publisher or nothing.
-func (x *reader) placeBehindComma(k, end, limit int) bool {
-	return x.imprintEnd(end, limit) || end < limit && (x.t[end].is(',') || x.t[end].is(':'))
-}
-
-// placeForward reads a known place at k: its end, or k.
-func (x *reader) placeForward(k, limit int) int {
-	for end := min(k+5, limit); end > k; end-- {
-		if x.t[end-1].kind != word || !x.free(k, end) {
-			continue
-		}
-		low := strings.ToLower(x.text(k, end))
-		if !places[low] && !placeShort[low] {
-			if plain(low) || end > k+1 || !places[lowerOf(script.Unmix(x.word(k)))] { // a Cyrillic letter in "Мoscow"
-				continue
-			}
-		}
-		if placeShort[low] && utf8.RuneCountInString(low) <= 2 { // М. and Л. only with a stop and not as initials
-			if end >= limit || !x.t[end].is('.') && !x.t[end].is(',') || end+1 < limit && !x.taken[end+1] && x.t[end].is('.') && !(x.t[end+1].is(',') || x.t[end+1].is(':') || x.t[end+1].is(';') || x.t[end+1].isDash()) {
-				continue
-			}
-		}
-		if end < limit && x.t[end].is('.') && !x.t[end].gap && placeShort[low] {
-			end++
-		}
-		// more places, a region
-		for end+1 < limit && !x.taken[end] && (x.t[end].isDash() || x.t[end].is('/')) && x.t[end+1].upper() {
-			more := x.placeForward(end+1, limit)
-			if more == end+1 && !x.t[end].gap && !x.t[end+1].gap {
-				more = end + 2
-			}
-			if more == end+1 {
-				break
-			}
-			end = more
-		}
-		if end+1 < limit && !x.taken[end] && x.t[end].is(',') && !x.taken[end+1] && x.t[end+1].kind == word && (end+2 >= limit || x.taken[end+2] || x.t[end+2].kind == mark) && (regions[x.t[end+1].low] || len(x.t[end+1].low) == 2 && allUpper(x.word(end+1))) {
-			end += 2
-		}
-		if end < limit && !x.taken[end] && x.t[end].kind != mark {
-			return k
-		}
-		return end
-	}
-	return k
-}
-
 // publisherBack is where the part that ends before k begins.
 func (x *reader) publisherBack(k, from int) int {
 	j := k
@@ -508,7 +374,7 @@ func (x *reader) publisherBehindComma(from, k int) int {
 // publisherLike: one of the words of publishers is between.
 func (x *reader) publisherLike(i, j int) bool {
 	for ; i < j; i++ {
-		if x.t[i].kind == word && publishers[x.t[i].low] {
+		if x.t[i].kind == word && (publishers[x.t[i].low] || x.word(i) == "UP") {
 			return true
 		}
 	}

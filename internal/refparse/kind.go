@@ -36,14 +36,18 @@ func (x *reader) kind() (string, float64) {
 		return "treaty", 0.85
 	case x.speech(title) && r.Volume == "" && r.Issue == "" && r.Pages == (journal.Pages{}) && r.Place == "":
 		return "speech", 0.75
-	case x.conference(container) && !strings.Contains(container, "journal"):
+	case x.conference(container) && !strings.Contains(container, "journal"), r.Container != "" && !x.hostless && x.conference(strings.ToLower(r.Event)):
 		return "paper-conference", 0.85
-	case x.report(title):
+	case x.report(title), x.numbered && r.Container == "":
 		return "report", 0.75
 	case r.Container != "" && x.magazine(container):
 		return "article-magazine", 0.75
 	case r.Container != "" && !x.hostless && !x.slashedHost && r.Issue == "", r.Container != "" && r.Part != "" && r.Issue == "" && r.Pages == (journal.Pages{}):
 		return "chapter", 0.85
+	case r.Container != "" && len(r.Editors) > 0 && r.Publisher != "" && r.Volume == "" && r.Issue == "":
+		return "chapter", 0.85
+	case r.Container != "" && r.Publisher != "" && r.Volume == "" && r.Issue == "" && x.bookQuoted:
+		return "chapter", 0.75
 	case r.Container != "" && x.newspaper(container):
 		return "article-newspaper", 0.8
 	case r.Container != "" && (!x.hostless && (r.Publisher != "" || r.Place != "" && r.Issue == "" || len(r.Editors) > 0 || len(r.ContainerAuthors) > 0) && !(r.Issue != "" && r.Publisher == "")):
@@ -58,6 +62,8 @@ func (x *reader) kind() (string, float64) {
 		return "chapter", 0.6
 	case r.Container != "":
 		return "article-journal", 0.6
+	case x.web && r.PageCount == "" && r.Publisher == "" && x.site(title):
+		return "webpage", 0.85
 	case r.Place != "" || r.PageCount != "" || r.Publisher != "" && !x.web:
 		return "book", 0.9
 	case x.web:
@@ -111,7 +117,7 @@ func (x *reader) speech(title string) bool {
 }
 
 // conferences are parts of the names of proceedings.
-var conferences = []string{"конференци", "симпозиум", "conference", "symposium", "proc. of", "proceedings of the", "congress", "congresso", "colóquio", "simpósio", "workshop", "съезд", "konferentsi", "konferenci", "тезисы докладов", "materials of the", "conf. ", "討論会", "シンポジウム", "會議", "研討會", "eventos", "anais d", "материалы докл", "чтени"}
+var conferences = []string{"конференци", "конф. ", "конф.", "симпозиум", "conference", "symposium", "proc. of", "proceedings of the", "congress", "congresso", "colóquio", "simpósio", "workshop", "съезд", "konferentsi", "konferenci", "тезисы докладов", "materials of the", "conf. ", "討論会", "シンポジウム", "會議", "研討會", "eventos", "anais d", "материалы докл", "чтени"}
 
 func (x *reader) conference(container string) bool {
 	for _, w := range conferences {
@@ -129,6 +135,16 @@ func (x *reader) report(title string) bool {
 			return true
 		}
 		if low == "report" && x.r.Container == "" && strings.Contains(title, "report") {
+			return true
+		}
+	}
+	return false
+}
+
+// site: the title says that it is a site: "… : официальный сайт".
+func (x *reader) site(title string) bool {
+	for _, w := range []string{"официальный сайт", ": сайт", "веб-сайт", "интернет-портал", "official website", "official site", "site officiel", "sitio oficial", "site oficial", "[сайт]"} {
+		if strings.Contains(title, w) {
 			return true
 		}
 	}

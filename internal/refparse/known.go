@@ -13,8 +13,11 @@ func (x *reader) readMarks() {
 	x.readAccess()
 	x.readAddresses()
 	x.readDOI()
+	x.readBareAddress()
 	x.readNumbers()
 	x.readBrackets()
+	x.readDetails()
+	x.readSeries()
 	x.readContentForm()
 	x.readNote()
 }
@@ -23,20 +26,19 @@ func (x *reader) readMarks() {
 // medium of GOST R 7.0.100.
 func (x *reader) readContentForm() {
 	for i := 0; i+2 < len(x.t); i++ {
-		if x.taken[i] || !x.t[i+1].is(':') || x.t[i+2].kind != word {
+		colon := i
+		for colon < len(x.t) && colon < i+8 && !x.taken[colon] && (contentForms[x.t[colon].low] || colon > i && (x.t[colon].is('.') || x.t[colon].is(',') || x.t[colon].is('(') || x.t[colon].is(')'))) {
+			colon++
+		}
+		if colon == i || colon+1 >= len(x.t) || !x.t[colon].is(':') || x.taken[colon] {
 			continue
 		}
-		switch x.t[i].low {
-		case "текст", "изображение", "устная", "музыка", "text", "электронные":
+		switch x.t[colon+1].low {
+		case "непосредственный", "непосредственное", "непосредственные", "электронный", "электронное", "электронная", "электронные", "визуальный", "аудио", "видео", "direct", "electronic":
 		default:
 			continue
 		}
-		switch x.t[i+2].low {
-		case "непосредственный", "непосредственное", "электронный", "электронное", "электронная", "визуальный", "direct", "electronic":
-		default:
-			continue
-		}
-		from, to := i, i+3
+		from, to := i, colon+2
 		if from > 0 && x.t[from-1].isDash() {
 			from--
 		}
@@ -46,6 +48,9 @@ func (x *reader) readContentForm() {
 		x.take(from, to)
 	}
 }
+
+// contentForms are the forms of content, with what narrows them.
+var contentForms = wordSet("текст изображение устная речь музыка text электронные данные неподвижное движущееся двухмерное визуальное карты картографическое")
 
 // notes begin what is said of another edition of the work.
 var notes = wordSet("reimpresso reprinted reprint перепечатано репринт reedição reeditado reimpr")
@@ -85,14 +90,14 @@ func (x *reader) readNote() {
 }
 
 // introductions stand before an address or a DOI.
-var introductions = wordSet("info url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
+var introductions = wordSet("dari adresinden info url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
 
 // before is where the words that introduce what stands at i begin.
 func (x *reader) before(i int) int {
 	for i > 0 && !x.taken[i-1] {
 		t := &x.t[i-1]
 		switch {
-		case t.kind == word && introductions[t.low]:
+		case t.kind == word && introductions[t.low], t.low == "de" && i > 1 && x.t[i-2].is(','):
 		case t.kind == mark && (t.r == ':' || t.r == '<' || t.r == '=' || t.r == '[' || t.r == '/' && i > 1 && x.t[i-2].low == "doi"):
 		default:
 			return i
@@ -285,7 +290,7 @@ func (x *reader) readAccess() {
 func (x *reader) accessWord(i int) bool {
 	low := x.t[i].low
 	switch low {
-	case "accessed", "retrieved", "acesso", "acessado", "acceso", "consultado", "consulté", "consultada", "consulta", "viewed", "cited", "citado", "abgerufen", "zugriff", "обращения", "обращение", "доступа", "доступ", "просмотрено", "звернення", "access", "アクセス", "閲覧", "visited", "accès", "проверено":
+	case "accessed", "retrieved", "acesso", "acessado", "acceso", "consultado", "consulté", "consultada", "consulta", "viewed", "cited", "citado", "abgerufen", "zugriff", "обращения", "обращение", "доступа", "доступ", "просмотрено", "звернення", "access", "アクセス", "閲覧", "visited", "accès", "проверено", "recuperado", "erişim", "diakses", "参照", "eingesehen", "aufgerufen", "accesado", "consultée":
 		return true
 	}
 	return false
@@ -301,7 +306,7 @@ func (x *reader) accessOnly(i int) bool {
 }
 
 // media are what stands in brackets for the medium, not for a translation.
-var media = wordSet("internet online on-line электронный elektronnyj elektronnyi elektronnyy elektronny electronic ресурс resurs resource recurso eletrônico pdf video vídeo film фильм text текст j m c d a p n r s db ol eb oj cd-rom dvd audio аудиозапись видеозапись computer software dataset data mp4 web page website twitter facebook youtube tweet podcast blog app map карта карты изоматериал рукопись архив звукозапись ноты микроформа")
+var media = wordSet("internet online on-line электронный elektronnyj elektronnyi elektronnyy elektronny electronic ресурс resurs resource recurso eletrônico pdf video vídeo film фильм text текст j m c d a p n r s db ol eb oj cd-rom dvd audio аудиозапись видеозапись computer software dataset data mp4 web page website twitter facebook youtube tweet podcast blog app map ligne línea linea em en rete карта карты изоматериал рукопись архив звукозапись ноты микроформа")
 
 // readBrackets takes groups in brackets that are no part of a title: notes on
 // language and medium, "[s. l.]".

@@ -1,8 +1,6 @@
 package refparse
 
-import (
-	"offprint/internal/journal"
-)
+import "offprint/internal/journal"
 
 // field is a part of a reference that a label announces.
 type field uint8
@@ -25,7 +23,7 @@ var labels = map[string]field{
 	"no": issue, "nos": issue, "n": issue, "num": issue, "núm": issue, "nr": issue, "iss": issue, "issue": issue, "number": issue, "№": issue, "heft": issue, "h": issue, "fasc": issue, "кн": part, "книга": part, "бр": issue, "брой": issue, "бр.": issue,
 	"вып": instalment, "выпуск": instalment, "vyp": instalment, "vypusk": instalment, "випуск": instalment, "вип": instalment,
 	"ч": part, "часть": part, "part": part, "parte": part, "teil": part, "partie": part, "ch": part, "chast": part, "chast'": part, "част": part, "частина": part, "pt": part,
-	"с": pages, "c": pages, "p": pages, "pp": pages, "р": pages, "рр": pages, "pag": pages, "pág": pages, "págs": pages, "pages": pages, "page": pages, "стр": pages, "s": pages, "str": pages, "сс": pages, "ss": pages, "seiten": pages,
+	"с": pages, "c": pages, "p": pages, "pp": pages, "р": pages, "рр": pages, "pag": pages, "pág": pages, "págs": pages, "pages": pages, "page": pages, "стр": pages, "s": pages, "str": pages, "сс": pages, "ss": pages, "seiten": pages, "hlm": pages, "hal": pages,
 	"cap": chapter, "chap": chapter, "chapter": chapter, "гл": chapter, "глава": chapter, "kap": chapter,
 }
 
@@ -53,6 +51,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 	}
 	if f == noField {
 		return noField, i
+	}
+	if f == pages && !t.gap && i > 1 && x.t[i-1].is('.') && x.initialAt(i-2) {
+		return noField, i // "M.S. 2011"
 	}
 	dotted := false
 	if j < len(x.t) && x.t[j].is('.') && !x.t[j].gap {
@@ -117,6 +118,8 @@ func (x *reader) numberEnd(i int) int {
 		switch {
 		case j == i:
 		case t.kind != mark && !t.gap && (t.kind == number || len(t.low) <= 2 && !isHan(t.r) || romanNumeral(t.low)):
+		case t.isDash() && !t.gap && j+1 < len(x.t) && x.t[j+1].upper() && !x.t[j+1].gap && len(x.t[j+1].low) == 1 && x.t[j-1].kind == number: // "61-F"
+			j++
 		case (t.isDash() || t.is('/') || t.is('&')) && j+1 < len(x.t) && (x.t[j+1].kind == number && x.t[j+1].digits() <= 5 || x.t[j+1].kind == word && romanNumeral(x.t[j+1].low) && x.t[j+1].upper()) && t.gap == x.t[j+1].gap:
 			j++
 		default:
@@ -143,6 +146,9 @@ func (x *reader) readLabelled(i, limit int) {
 			x.set("volume", &x.r.Volume, x.text(v, end), 0.97)
 			end = x.issueInBrackets(end)
 		case issue:
+			if k > i+2 && x.t[k-1].is(',') && x.t[k-2].kind == number && x.t[k-2].gap && x.t[k-2].digits() <= 4 && !x.yearAt(k-2) && x.t[k-3].kind == word && x.free(k-3, k) && x.set("volume", &x.r.Volume, x.word(k-2), 0.93) {
+				from = k - 2 // "Pragmatics 5, no. 2"
+			}
 			end = x.takeIssue(k, v)
 		case instalment:
 			end = x.numberEnd(v)
@@ -280,16 +286,16 @@ func (x *reader) setPages(first, last string, sure float64) {
 }
 
 // totals are the words behind a number of pages.
-var totals = wordSet("с c p pp стр pages págs pag p. s str сс ss páginas seiten")
+var totals = wordSet("f fls fol с c p pp стр pages págs pag p. s str сс ss páginas seiten")
 
 // readTotals takes "548 p.", "304 с.", "p" and "с" without a number behind.
 func (x *reader) readTotals(i, limit int) {
 	for k := i; k+1 < limit; k++ {
 		n, w := &x.t[k], &x.t[k+1]
-		if n.kind != number || x.taken[k] || n.digits() > 4 || w.kind != word || x.taken[k+1] || !totals[w.low] || w.upper() && w.low != "с" && w.low != "c" {
+		if n.kind != number || x.taken[k] || n.digits() > 4 || w.kind != word || x.taken[k+1] || !totals[w.low] || w.upper() && w.low != "с" && w.low != "c" && !x.german(k, i) {
 			continue
 		}
-		if k > i && !n.gap && x.t[k-1].kind == word || w.upper() && !w.gap && w.r < 0x80 {
+		if k > i && !n.gap && x.t[k-1].kind == word || w.low == "s" && !w.gap && n.digits() == 4 || w.upper() && !w.gap && w.r < 0x80 {
 			continue
 		}
 		if k > i+1 && (x.t[k-1].isDash() && !x.t[k-1].gap && x.t[k-2].kind == number || k > i && x.t[k-1].kind == word && !x.taken[k-1] && labels[x.t[k-1].low] != noField) {
@@ -315,277 +321,7 @@ func (x *reader) readTotals(i, limit int) {
 	}
 }
 
-// readUnlabelled takes the numbers of styles without labels: "71(4), 489-504",
-// "2005;5(1):19-25", "53 (1963): 46-71", "9:1–21", "15, 3–21".
-func (x *reader) readUnlabelled(i, limit int) {
-	for k := i; k < limit; k++ {
-		if x.taken[k] || x.r.Volume != "" && x.r.Pages != (journal.Pages{}) {
-			continue
-		}
-		if x.yearAt(k) && k+1 < limit && x.t[k+1].is(';') && x.vancouver(k, limit) {
-			return
-		}
-		if x.yearAt(k) && x.behindYear(k, limit) {
-			return
-		}
-		if x.electronicNumber(k, limit) {
-			continue
-		}
-		if x.threeNumbers(k, i, limit) {
-			return
-		}
-		if !x.volumeLike(k, i) || x.yearAt(k) {
-			continue
-		}
-		end := x.numberEnd(k)
-		if end >= limit || x.taken[end] {
-			continue
-		}
-		if x.afterVolume(k, end, limit) {
-			return
-		}
-	}
-}
-
-// electronicNumber reads "e0208" as a part of its own.
-func (x *reader) electronicNumber(k, limit int) bool {
-	if k > 0 && x.labelled && x.r.Volume != "" && x.t[k].kind == number && x.t[k].digits() >= 5 && x.t[k-1].is(',') && x.endsPart(k+1, limit) && x.r.Pages == (journal.Pages{}) {
-		x.r.Pages.Article = x.word(k)
-		x.found["pages"] = 0.9
-		x.take(k, k+1)
-		return true
-	}
-	if k == 0 || x.t[k].low != "e" || k+1 >= limit || x.t[k+1].kind != number || x.t[k+1].gap || x.t[k+1].digits() < 2 || x.t[k-1].kind != mark && !x.taken[k-1] || !x.endsPart(k+2, limit) || x.r.Pages != (journal.Pages{}) {
-		return false
-	}
-	x.r.Pages.Article = x.text(k, k+2)
-	x.found["pages"] = 0.95
-	x.take(k, k+2)
-	return true
-}
-
-// behindYear reads volume and pages or article behind the year: "2022, 14, 9339".
-func (x *reader) behindYear(k, limit int) bool {
-	v := x.skip(k+1, ",.–—-", false)
-	if v == k+1 || v >= limit || x.t[v].kind != number || x.t[v].digits() > 4 || x.yearAt(v) || x.taken[v] || !x.startsPart(k, 0) {
-		return false
-	}
-	end := x.numberEnd(v)
-	p := x.skip(end, ",.–—-", false)
-	if p == end || p >= limit || x.taken[p] || x.t[p].kind != number && !x.pageWord(p) || !x.isRange(p) && x.t[p].digits() < 3 && x.t[p].kind == number {
-		return false
-	}
-	stop := p + 1
-	if x.isRange(p) {
-		stop = x.pageEnd(x.pageEnd(p) + 1)
-	}
-	if after := x.skip(stop, ".,;", false); after < limit && !x.taken[after] {
-		return false
-	}
-	x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.95)
-	x.set("volume", &x.r.Volume, x.text(v, end), 0.88)
-	x.take(k, max(x.takePages(p), stop))
-	return true
-}
-
-// threeNumbers reads "мисъл, 23, 3, 134": volume, issue and page.
-func (x *reader) threeNumbers(k, i, limit int) bool {
-	if k == i || x.t[k].kind != number || !x.t[k-1].is(',') || x.yearAt(k) || x.taken[k-1] || k+4 >= len(x.t) || k+4 >= limit {
-		return false
-	}
-	if !x.t[k+1].is(',') || x.t[k+2].kind != number || x.yearAt(k+2) || !x.t[k+3].is(',') || x.t[k+4].kind != number || x.yearAt(k+4) || !x.free(k, k+5) {
-		return false
-	}
-	stop := k + 5
-	if x.isRange(k + 4) {
-		stop = x.pageEnd(x.pageEnd(k+4) + 1)
-	}
-	if !x.endsPart(stop, limit) || x.t[k].digits() > 3 || x.t[k+2].digits() > 3 {
-		return false
-	}
-	x.set("volume", &x.r.Volume, x.word(k), 0.8)
-	x.set("issue", &x.r.Issue, x.word(k+2), 0.8)
-	x.take(k, max(x.takePages(k+4), stop))
-	return true
-}
-
-// vancouver reads "2005;5(1):19-25" from the year on.
-func (x *reader) vancouver(k, limit int) bool {
-	j := k + 2
-	if j >= limit || x.t[j].kind == word && !romanNumeral(x.t[j].low) && !x.pageWord(j) || x.t[j].kind == mark && !x.t[j].is('(') {
-		return false
-	}
-	end := j
-	if !x.t[j].is('(') {
-		end = x.numberEnd(j)
-	}
-	issueEnd := x.issueInBrackets(end)
-	if end > j {
-		x.set("volume", &x.r.Volume, x.text(j, end), 0.98)
-	}
-	if issueEnd < limit && x.t[issueEnd].is(':') && issueEnd+1 < limit && (x.t[issueEnd+1].kind == number || x.pageWord(issueEnd+1)) {
-		issueEnd = x.takePages(issueEnd + 1)
-	}
-	x.setIssued(when{date: dateYear(x.t[k].n), end: k + 1}, 0.99)
-	x.take(k, issueEnd)
-	return true
-}
-
-func dateYear(n int) journal.Date { return journal.YearDate(n) }
-
-// volumeLike: a number that can be a volume stands alone at k.
-func (x *reader) volumeLike(k, from int) bool {
-	t := &x.t[k]
-	if t.kind == word {
-		return romanNumeral(t.low) && allUpper(x.word(k)) && k > from && len(t.low) <= 6
-	}
-	if t.kind != number || t.digits() > 4 || k == from {
-		return false
-	}
-	before := &x.t[k-1]
-	switch {
-	case x.taken[k-1], before.is(','), before.is('.'), before.is(';'):
-		return true
-	case before.is('–') || before.is('—'):
-		return before.gap && t.gap
-	case before.kind == word:
-		// "Orquidário28(1): 23" has lost its blank
-		return t.gap || before.low == "v" || k+3 < len(x.t) && before.digits() >= 5 && x.t[k+1].is('(') && x.t[k+2].kind == number && x.t[k+3].is(')')
-	case before.is(')') || before.is('»') || before.is(']') || before.is('”') || before.is('"'):
-		return t.gap
-	}
-	return false
-}
-
-// afterVolume reads what follows a number that may be a volume, and takes all
-// where it is one.
-func (x *reader) afterVolume(k, end, limit int) bool {
-	if end >= limit {
-		return false
-	}
-	volume := x.text(k, end)
-	// 53 (1963): 46-71
-	if x.t[end].is('(') && x.pair[end] > 0 {
-		close := int(x.pair[end])
-		if w, ok := x.dateAt(end + 1); ok && w.end == close {
-			after := x.skip(close+1, ":,.;", false)
-			if after < limit && x.isRange(after) {
-				x.set("volume", &x.r.Volume, volume, 0.95)
-				x.setIssued(w, 0.98)
-				x.take(k, x.takePages(after))
-				return true
-			}
-			if close+1 >= limit || x.t[close+1].is('.') || x.t[close+1].is(':') || x.t[close+1].is(',') {
-				x.set("volume", &x.r.Volume, volume, 0.85)
-				x.setIssued(w, 0.97)
-				x.take(k, close+1)
-				if after < limit && x.t[after].kind == number {
-					x.take(k, x.takePages(after))
-				}
-				return true
-			}
-			return false
-		}
-		if x.issueLike(end+1, close) {
-			after := x.skip(close+1, ":,.;–— ", false)
-			if (after > close+1 || after < limit && x.t[after].gap && x.isRange(after)) && after < limit && (x.t[after].kind == number && !x.yearAt(after) || x.isRange(after) || x.pageWord(after)) {
-				issueEnd := x.issueInBrackets(end)
-				x.set("volume", &x.r.Volume, volume, 0.97)
-				x.take(k, max(issueEnd, x.takePages(after)))
-				return true
-			}
-			if x.yearAt(after) || after >= limit || after > close+1 && x.taken[after] || after == limit {
-				issueEnd := x.issueInBrackets(end)
-				x.set("volume", &x.r.Volume, volume, 0.9)
-				x.take(k, issueEnd)
-				return true
-			}
-		}
-		return false
-	}
-	after := x.skip(end, ":,.;", false)
-	if after == end || after >= limit || x.taken[after] {
-		return false
-	}
-	// 8, 4 (Dec. 1995), 343-356
-	if x.t[end].is(',') && x.t[after].kind == number && after+1 < limit && x.t[after+1].is('(') && x.pair[after+1] > 0 {
-		close := int(x.pair[after+1])
-		if w, ok := x.dateAt(after + 2); ok && w.end == close {
-			p := x.skip(close+1, ",:;", false)
-			if p < limit && (x.isRange(p) || x.t[p].kind == number) {
-				x.set("volume", &x.r.Volume, volume, 0.9)
-				x.set("issue", &x.r.Issue, x.word(after), 0.9)
-				x.setIssued(w, 0.95)
-				x.take(k, x.takePages(p))
-				return true
-			}
-		}
-	}
-	switch {
-	case x.t[end].is(':') && (x.isRange(after) || x.numberRange(after) || x.t[after].kind == number && !x.t[after].gap):
-		x.set("volume", &x.r.Volume, volume, 0.93)
-		x.take(k, x.takePages(after))
-		return true
-	case (x.t[end].is(',') || x.t[end].is('.') || x.t[end].is(';')) && x.isRange(after):
-		x.set("volume", &x.r.Volume, volume, 0.88)
-		x.take(k, x.takePages(after))
-		return true
-	case x.t[end].is(',') && x.t[k-1].is(',') && x.yearAt(after) && x.endsPart(after+1, limit):
-		x.set("volume", &x.r.Volume, volume, 0.8) // "Anuario, 5, 2021"
-		x.take(k, end)
-		return true
-	case x.t[end].is(',') && x.pageWord(after) && x.t[after].lower() && !romanNumeral(x.t[after].low):
-		x.set("volume", &x.r.Volume, volume, 0.88)
-		x.take(k, x.takePages(after))
-		return true
-	}
-	return false
-}
-
-// numberRange: two numbers with a dash, whether years or not.
-func (x *reader) numberRange(i int) bool {
-	return i+2 < len(x.t) && x.t[i].kind == number && !x.taken[i] && x.t[i+1].isDash() && x.t[i+2].kind == number
-}
-
-// isRange: two numbers with a dash stand at i, and they are no years.
-func (x *reader) isRange(i int) bool {
-	if i >= len(x.t) || x.taken[i] {
-		return false
-	}
-	if x.t[i].kind != number && !x.pageWord(i) {
-		return false
-	}
-	end := x.pageEnd(i)
-	if end+1 >= len(x.t) || !x.t[end].isDash() || x.t[end+1].kind != number && !x.pageWord(end+1) || x.daysOfMonth(i, end+1) {
-		return false
-	}
-	return !x.yearAt(i) || !x.yearAt(end+1)
-}
-
-// readRange takes a range of pages without a label.
-func (x *reader) readRange(i, limit int) {
-	if x.r.Pages != (journal.Pages{}) {
-		return
-	}
-	for k := limit - 1; k > i; k-- {
-		if x.t[k].kind != number || x.taken[k] || !x.isRange(k) || !(x.taken[k-1] || x.t[k-1].kind == mark && containsRune(",.;:)]–—", x.t[k-1].r)) {
-			continue
-		}
-		end := x.pageEnd(x.pageEnd(k) + 1)
-		if end < limit && !x.taken[end] && x.t[end].kind != mark {
-			continue
-		}
-		x.take(k, x.takePages(k))
-		return
-	}
-}
-
-// daysOfMonth: the range from i to j is one of days, "10–13 September 2018".
-func (x *reader) daysOfMonth(i, j int) bool {
-	from, _ := x.dayAt(i)
-	to, end := x.dayAt(j)
-	if end+1 < len(x.t) && x.t[end].low == "de" {
-		end++ // "10-13 de setembro"
-	}
-	return from > 0 && to > from && x.monthAt(end) > 0 && x.yearAt(end+1)
+// german: "448 S." as a sentence of its own.
+func (x *reader) german(k, from int) bool {
+	return x.word(k+1) == "S" && k > from && (x.t[k-1].is('.') || x.t[k-1].is(',')) && x.t[k+1].gap && k+2 < len(x.t) && x.t[k+2].is('.')
 }

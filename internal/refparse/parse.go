@@ -30,7 +30,9 @@ func (x *reader) doubtful() bool {
 		return false // lists with keys are of one style, which the rules know
 	case x.abnt && r.Title != "" && r.Issued != "" && !x.guessed:
 		return false // the rules are right more often there
-	case x.leftOver() > 2:
+	case x.turned && r.Title != "" && r.Place+r.Publisher != "" && r.Issued != "" && !x.guessed:
+		return false // "Nora Pierre, Titre. Sous-titre, Paris, Seuil, 1990": the imprint divides
+	case x.leftOver() > 2, x.bracketed && x.hostless && !x.initialled && !x.quoted:
 		return true
 	case !x.hostless:
 		return false
@@ -40,6 +42,8 @@ func (x *reader) doubtful() bool {
 		return true
 	case x.commaHead && !x.dateFirst && !x.labelled:
 		return true
+	case (x.web || r.DOI != "") && x.dateFirst && len(r.Authors) == 1 && r.Authors[0].Family == "" && r.Container == "" && nothing && !strings.Contains(r.Title, ". "):
+		return false // a page of a body: "Office (2021) Title. Available at: …"
 	case r.Container == "" && nothing:
 		return true
 	}
@@ -63,7 +67,7 @@ func (x *reader) rules() {
 	x.readMarks()
 	x.known = slices.Clone(x.taken)
 	switch {
-	case x.readArchive():
+	case x.readArchive(), x.readShelf():
 	case x.eastern():
 		x.marked = true
 		x.readEastern()
@@ -80,6 +84,17 @@ func (x *reader) readWestern() {
 	if x.readLaw(start) {
 		return
 	}
+	if end := x.jurisdiction(start); end > start {
+		x.readTail(end, limit, false)
+		return
+	}
+	if end := x.lawInTitle(start, limit); end > start {
+		if k := x.slashes(end, limit); k >= 0 {
+			end = k + 2
+		}
+		x.readHost(end, limit)
+		return
+	}
 	i := x.readHead(start, limit)
 	host, hostFrom := x.host(i, limit)
 	if host < 0 {
@@ -93,10 +108,26 @@ func (x *reader) readWestern() {
 // readHead reads who made the work and, where it follows, when: it returns where
 // the title begins.
 func (x *reader) readHead(i, limit int) int {
+	if i < limit && x.documentAt(i) {
+		return i
+	}
 	if end := x.repeated(i); end > i {
 		return x.headDate(end, limit)
 	}
+	if name, r, end := x.bodyWithRole(i, limit); end > i {
+		x.credit(r, []journal.Name{name}, 0.8)
+		x.take(i, end)
+		return x.headDate(end, limit)
+	}
 	list, ok := x.peopleAt(i, limit, false)
+	if !ok || list.forms[familyInitials]+list.forms[initialsFamily]+list.forms[familyGiven] == 0 && list.role == author && len(list.names) == 1 {
+		if end := x.undividedAuthor(i, limit); end > i {
+			x.credit(author, []journal.Name{{Literal: x.text(i, end)}}, 0.8)
+			x.take(i, end)
+			x.initialled = true
+			return x.headDate(end, limit)
+		}
+	}
 	if ok && list.forms[familyInitials]+list.forms[initialsFamily] == 0 && list.role == author {
 		if end, isBody := x.bodyAt(i, limit); isBody && organisations[x.t[i].low] && end >= list.end {
 			ok = false
@@ -114,7 +145,8 @@ func (x *reader) readHead(i, limit int) int {
 		x.credit(list.role, list.names, sure)
 		x.take(i, list.end)
 		x.initialled = sure > 0.9
-		x.commaHead = list.end < limit && x.t[list.end].is(',')
+		x.commaHead = list.end < limit && x.t[list.end].is(',') && list.role == author
+		x.turned = list.turned > 0 || list.forms[givenFamily] > 0 && x.beforeArticle(list.end)
 		first := list.names[0]
 		x.abnt = len(first.Family) > 2 && allUpper(first.Family) && strings.Contains(first.Literal, ",")
 		return x.headDate(list.end, limit)
@@ -200,6 +232,9 @@ func (x *reader) plausibleHead(list *people, i, limit int) bool {
 		return false
 	}
 	t := &x.t[list.end]
+	if t.is(':') && t.gap && list.forms[familyGiven] == 0 {
+		return false // "Государственный Эрмитаж : официальный сайт"
+	}
 	if list.forms[familyGiven] > 0 && list.forms[familyInitials] == 0 && len(list.names) == 1 {
 		return t.is('.') || t.is('(') || t.is(':') || t.is(',') || x.yearAt(list.end) || x.t[list.end-1].is('.')
 	}
@@ -275,12 +310,15 @@ func (x *reader) headDate(i, limit int) int {
 	}
 	if x.t[j].is('(') && x.pair[j] > 0 {
 		close := int(x.pair[j])
+		if end := x.reissued(j, close, limit); end > j {
+			return end
+		}
 		if w, ok := x.dateAt(j + 1); ok && x.datesOnly(w.end, close) {
 			x.dateFirst = x.setIssued(w, 0.99)
 			x.take(j, close+1)
 			return x.skip(close+1, ".,:", false)
 		}
-		if close == j+2 && (x.t[j+1].low == "forthcoming" || x.t[j+1].low == "n") || x.inPress(j+1, close) {
+		if close == j+2 && x.t[j+1].low == "n" || x.noDate(j+1, close) || x.inPress(j+1, close) {
 			x.take(j, close+1)
 			return x.skip(close+1, ".,:", false)
 		}
@@ -302,6 +340,18 @@ func (x *reader) headDate(i, limit int) int {
 		}
 	}
 	return x.skip(i, ".,:", false)
+}
+
+// reissued reads "(1967) 2006. Title": when a work appeared first, and when the edition
+// did. It is where the title begins, or open.
+func (x *reader) reissued(open, close, limit int) int {
+	if close != open+2 || !x.yearAt(open+1) || !x.yearAt(close+1) || close+2 >= limit || !x.t[close+2].is('.') {
+		return open
+	}
+	x.setDate("issued_original", &x.r.IssuedOriginal, journal.YearDate(x.t[open+1].n), 0.95)
+	x.dateFirst = x.setIssued(when{date: dateYear(x.t[close+1].n), end: close + 2}, 0.97)
+	x.take(open, close+2)
+	return x.skip(close+2, ".,:", false)
 }
 
 func (x *reader) digitsIn(i, j int) bool {
@@ -367,44 +417,4 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 		}
 	}
 	return i, false
-}
-
-// host finds where the work that it stands in begins: at " // ", at "In: ". host
-// is -1 where there is none.
-func (x *reader) host(i, limit int) (at, from int) {
-	if k := x.slashes(i, limit); k >= 0 {
-		x.slashedHost, x.marked = true, true
-		return k, k + 2
-	}
-	for k := i + 1; k+1 < limit; k++ {
-		t := &x.t[k]
-		if t.kind != word || x.taken[k] || x.depth(k, i) > 0 {
-			continue
-		}
-		next := k + 1
-		colon := x.t[next].is(':')
-		switch t.low {
-		case "in":
-			if !(colon || t.upper() && (x.t[next].upper() || x.t[next].kind == mark && isOpenQuote(x.t[next].r) || x.t[next].kind == number) || t.lower() && x.t[next].upper() && (x.t[k-1].is(',') || x.t[k-1].is('.'))) {
-				continue
-			}
-		case "em", "en", "dans", "в", "у", "v", "u", "im", "na":
-			if !colon || t.low == "v" && t.lower() {
-				continue
-			}
-		default:
-			continue
-		}
-		if !x.boundary(k, i) && !x.t[k-1].is(',') {
-			continue
-		}
-		if t.low == "in" && !colon && x.t[k-1].is(',') && t.upper() && !x.t[next].upper() {
-			continue
-		}
-		if colon {
-			next++
-		}
-		return k, next
-	}
-	return -1, -1
 }

@@ -13,6 +13,8 @@ type people struct {
 	end   int
 	role  role // what stands behind the list says so: "(eds.)"
 	forms [body + 1]int
+	// turned counts the names that have the family name first and no comma behind it
+	turned int
 }
 
 // role is what somebody did for a work.
@@ -50,6 +52,9 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 			break
 		}
 		next, more := x.nextName(at.end, &p)
+		if more && x.closesList(at, j, next) {
+			break
+		}
 		if !more {
 			if at.form == familyInitials && x.glued(at.end, limit) {
 				j = at.end
@@ -59,7 +64,7 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 		}
 		if next < limit {
 			if end := x.othersAt(next); end > next {
-				p.names = append(p.names, journal.Name{Literal: x.text(next, end)})
+				p.names = append(p.names, x.othersName(next, end))
 				p.end = end
 				break
 			}
@@ -71,13 +76,19 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 	}
 	x.lastStop(&p)
 	if end := x.othersAt(p.end); end > p.end && p.names[len(p.names)-1].Family != "" {
-		p.names = append(p.names, journal.Name{Literal: strings.TrimLeft(x.text(p.end, end), "([, ")})
+		p.names = append(p.names, x.othersName(p.end, end))
 		p.end = end
 	}
 	if r, end := x.roleAfter(p.end); end > p.end {
 		p.role, p.end = r, end
 	}
 	return p, true
+}
+
+// closesList: the name at i was joined with "and" and is written out, so that what follows
+// behind a comma is a publisher or a title: "by Anna Nogar and José Serra, Cambridge UP".
+func (x *reader) closesList(p person, i, next int) bool {
+	return p.form == givenFamily && x.isAnd(i-1) && !x.isAnd(next-1) && x.t[next-1].is(',')
 }
 
 // glued: another name with two initials follows without a comma: "Дмитриев С.П.
@@ -130,6 +141,9 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		return person{}, false
 	}
 	first := len(list.names) == 0
+	if !first && x.titleBegins(i, list) {
+		return person{}, false
+	}
 	direct, direct2 := x.personDirect(i)
 	if given, initials, ok := x.personGiven(i); ok && initials && !first && (x.isAnd(i-1) || given.end < len(x.t) && x.t[given.end].is(',') && x.isAnd(given.end+1)) && (given.end >= len(x.t) || !x.t[given.end-1].is('.')) {
 		return given, true
@@ -152,6 +166,11 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		return direct, true
 	}
 	given, initials, ok := x.personGiven(i)
+	if ok && !strict && !initials && (first || list.turned > 0) {
+		if p, ok := x.familyFirst(given, i, list); ok {
+			return p, true
+		}
+	}
 	if !first && ok && (initials || list.forms[givenFamily] > 0 || list.forms[familyGiven] > 0 && x.isAnd(i-1)) {
 		return given, true
 	}
@@ -162,6 +181,9 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		return p, true
 	}
 	if !first && ok && (list.forms[familyGiven] > 0 || x.isAnd(i-1)) {
+		return given, true
+	}
+	if first && ok && !strict && x.beforeArticle(given.end) {
 		return given, true
 	}
 	if first && ok && (initials && !x.t[given.end-1].is('.') || !strict && x.isListed(given.end)) {
@@ -263,13 +285,23 @@ func (x *reader) nextName(i int, list *people) (next int, more bool) {
 		}
 	}
 	sep := false
-	for j < len(x.t) && (x.t[j].is(',') || x.t[j].is(';') || x.t[j].is('/') && !x.t[j].gap) {
+	for j < len(x.t) && (x.t[j].is(',') || x.t[j].is(';') || x.t[j].is('/') && (!x.t[j].gap || x.slashedNames(j, list))) {
 		j, sep = j+1, true
 	}
 	if x.isAnd(j) && j < len(x.t) && !x.taken[j] {
 		j, sep = j+1, true
 	}
 	return j, sep && j < len(x.t)
+}
+
+// slashedNames: a slash divides names with the family name first: "von Brünneck, Wilhelm
+// / Schmidt, Karl".
+func (x *reader) slashedNames(i int, list *people) bool {
+	if list.forms[familyGiven] == 0 || list.forms[familyGiven] != len(list.names) || i+1 >= len(x.t) {
+		return false
+	}
+	_, ok := x.personComma(i + 1)
+	return ok
 }
 
 // othersAt reads "et al.", "и др.", "[et al.]" and is i where there is none.
@@ -292,9 +324,9 @@ func (x *reader) othersAt(i int) (end int) {
 	switch {
 	case low == "et" && (next == "al" || next == "alii" || next == "alia"),
 		low == "и" && (next == "др" || next == "соавт" || next == "другие"),
-		low == "та" && next == "ін", low == "e" && next == "outros", low == "y" && next == "otros", low == "i" && next == "dr", low == "and" && next == "others", low == "u" && next == "a":
+		low == "та" && next == "ін", low == "e" && next == "outros", low == "y" && next == "otros", low == "i" && next == "dr", low == "and" && next == "others", low == "u" && next == "a", low == "ve" && (next == "diğerleri" || next == "ark"), low == "i" && next == "in":
 		j += 2
-	case low == "etc", low == "др":
+	case low == "etc", low == "др", low == "dkk", low == "vd":
 		j++
 	default:
 		return i
@@ -308,55 +340,15 @@ func (x *reader) othersAt(i int) (end int) {
 	return j
 }
 
-// roles are the words for what somebody did.
-var roles = map[string]role{
-	"ed": editor, "eds": editor, "editor": editor, "editors": editor, "edited": editor, "edit": editor, "hrsg": editor, "hg": editor, "herausgeber": editor,
-	"org": editor, "orgs": editor, "organizador": editor, "organizadora": editor, "organizadores": editor, "coord": editor, "coords": editor, "coordinador": editor, "dir": editor, "dirs": editor,
-	"ред": editor, "редактор": editor, "редакторы": editor, "отв": editor, "red": editor, "otv": editor, "уред": editor, "編": editor, "cur": editor, "éd": editor, "éds": editor, "curatore": editor,
-	"comp": compiler, "comps": compiler, "compiler": compiler, "сост": compiler, "составитель": compiler, "составители": compiler, "sost": compiler, "съст": compiler,
-	"състав": compiler, "съставител": compiler, "trans": translator, "transl": translator, "translator": translator, "trad": translator, "пер": translator, "перев": translator, "per": translator, "訳": translator, "trads": translator,
+// othersName is "и др." as a name, without the brackets around it.
+func (x *reader) othersName(i, end int) journal.Name {
+	return journal.Name{Literal: strings.Trim(x.text(i, end), "([])., ") + stopOf(x.text(i, end))}
 }
 
-// roleAfter reads the mark of a role behind names: "(Ed.)", "(orgs)", ", eds.",
-// "ed.", "(отв. ред.)". end is i where there is none.
-func (x *reader) roleAfter(i int) (r role, end int) {
-	j := i
-	if j < len(x.t) && x.t[j].is(',') {
-		j++
+// stopOf is the full stop of an abbreviation that may stand in brackets.
+func stopOf(s string) string {
+	if strings.HasSuffix(strings.TrimRight(s, ")]"), ".") {
+		return "."
 	}
-	if j >= len(x.t) || x.taken[j] {
-		return 0, i
-	}
-	if x.t[j].is('(') || x.t[j].is('[') {
-		found := false
-		for k := j + 1; k < len(x.t) && k < j+9; k++ {
-			switch t := &x.t[k]; {
-			case t.is(')') || t.is(']'):
-				if !found {
-					return 0, i
-				}
-				return r, k + 1
-			case t.kind == word:
-				if v, ok := roles[t.low]; ok && !found {
-					r, found = v, true
-				} else if !ok && !and[t.low] && t.low != "науч" && t.low != "общ" && t.low != "in" && t.low != "chief" && t.low != "гл" && t.low != "nauch" {
-					return 0, i
-				}
-			case t.kind == number:
-				return 0, i
-			}
-		}
-		return 0, i
-	}
-	if x.t[j].kind == word && x.t[j].lower() {
-		switch x.t[j].low {
-		case "ed", "eds", "editor", "editors", "org", "orgs", "hrsg", "coord", "comp", "ред":
-			end = j + 1
-			if end < len(x.t) && x.t[end].is('.') && !x.t[end].gap {
-				end++
-			}
-			return roles[x.t[j].low], end
-		}
-	}
-	return 0, i
+	return ""
 }

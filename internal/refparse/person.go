@@ -30,7 +30,7 @@ type person struct {
 var nobility = wordSet("van von der den de da do dos das del della di du des le la los las el al af av zu zur ter ten te y e i fon dela degli ibn bin ben abu фон ван дер ден де да ди дю ла ле аль эль ибн бен оглы оглу кызы")
 
 // notInitials are short words with a full stop that are no initials.
-var notInitials = wordSet("st jr sr dr mr ms no in vol pp ed eds rev int inc ltd fig res ann am al op cf vs eg ie et тр св др пр им ст гл те то вып изд ред сб")
+var notInitials = wordSet("nr bd jg hg st jr sr dr mr ms no in vol pp ed eds rev int inc ltd fig res ann am al op cf vs eg ie et тр св др пр им ст гл те то вып изд ред сб")
 
 // digraphs are Russian initials of two Latin letters.
 var digraphs = wordSet("yu ya zh kh ts ch sh iu ia ju ja yo ph th дж ye")
@@ -59,6 +59,9 @@ func (x *reader) initialsAt(i int) (end int, packed, ok bool) {
 			return end, false, true // the family name of "A. R. Go."
 		case dotted && (letters <= 2 && !notInitials[t.low] || longInitials[t.low]):
 			j += 2
+			if j < len(x.t) && (x.t[j].is('ª') || x.t[j].is('º')) && !x.t[j].gap { // "M.ª"
+				j++
+			}
 			if j+1 < len(x.t) && x.t[j].isDash() && !x.t[j].gap && x.t[j+1].upper() && !x.t[j+1].gap {
 				j++
 			}
@@ -197,6 +200,9 @@ func (x *reader) personInitials(i int) (person, bool) {
 		if !comma && packed && !x.t[j].gap {
 			continue
 		}
+		if !comma && k+1 < len(x.t) && x.t[k].lower() && nobility[x.t[k].low] && x.nobleFamily(k) {
+			continue // "Pieter C. van der Linden"
+		}
 		if k+3 < len(x.t) && packed && x.t[k].is('(') && x.t[k+1].upper() && x.t[k+2].is(')') { // A (Thanasis) P
 			if k2, _, ok := x.initialsAt(k + 3); ok && x.t[k+3].gap {
 				k, nick = k2, "nick"
@@ -213,6 +219,19 @@ func (x *reader) personInitials(i int) (person, bool) {
 		return p, true
 	}
 	return person{}, false
+}
+
+// nobleFamily: particles and a family name stand at i, so that what is before them is a
+// given name.
+func (x *reader) nobleFamily(i int) bool {
+	if and[x.t[i].low] {
+		return false
+	}
+	for i < len(x.t) && x.t[i].lower() && nobility[x.t[i].low] {
+		i++
+	}
+	end, ok := x.capital(i)
+	return ok && (end >= len(x.t) || x.t[end].is(',') || x.t[end].is(':') || x.isAnd(end))
 }
 
 // trailingParticle takes "de" of "Araújo, D. F. de".
@@ -236,11 +255,11 @@ func (x *reader) endsName(i int) bool {
 	if t.kind == mark {
 		return containsRune(",;.:()[&/", t.r)
 	}
-	return t.kind == word && (and[t.low] || t.low == "et" || t.low == "ed" || t.low == "eds") || x.yearAt(i)
+	return t.kind == word && (and[t.low] && (t.low != "dan" || t.lower()) || t.low == "et" || t.low == "ed" || t.low == "eds") || x.yearAt(i)
 }
 
 // and joins the last name of a list.
-var and = wordSet("and e y et und и та i og och en ed with")
+var and = wordSet("and e y et und и та і й i og och en ed with ve dan")
 
 // personDirect reads "I. O. Family".
 func (x *reader) personDirect(i int) (person, bool) {
@@ -271,12 +290,22 @@ func (x *reader) personDirect(i int) (person, bool) {
 // personComma reads "Hara, Kimie" and "Firpo, Sérgio M.".
 func (x *reader) personComma(i int) (person, bool) {
 	ends, n := x.families(i)
-	for _, end := range ends[:min(n, 2)] {
+	if end := x.compound(i); end > i {
+		ends, n = [4]int{end}, 1
+	}
+	most := 2
+	if n > 0 && allUpper(x.text(i, ends[n-1])) { // "MARTÍNEZ DE LA TORRE, Carmen"
+		most = n
+	}
+	for _, end := range ends[:min(n, most)] {
 		if end >= len(x.t) || !x.t[end].is(',') {
 			continue
 		}
+		if f, v := x.labelAt(min(end+1, len(x.t)-1)); (f == issue || f == volume) && !x.yearAt(v) {
+			continue // "Allgemeine Zeitung, Nr. 112"
+		}
 		k := x.given(end + 1)
-		if k == end+1 || !x.endsName(k) && !x.t[k-1].is('.') {
+		if k == end+1 || x.articleAt(end+1) || end > i+1 && x.roleBehind(k) || !x.endsName(k) && !x.t[k-1].is('.') {
 			continue
 		}
 		p := person{form: familyGiven, end: k, name: journal.Name{Family: x.text(i, end), Given: x.text(end+1, k)}}
@@ -286,6 +315,16 @@ func (x *reader) personComma(i int) (person, bool) {
 		return p, true
 	}
 	return person{}, false
+}
+
+// roleBehind: a comma and a role with a name stand at k, so that what is before them is a
+// title: "Fyodor Dostoevsky, Demons, trans. Richard Pevear".
+func (x *reader) roleBehind(k int) bool {
+	if k+2 >= len(x.t) || !x.t[k].is(',') || !x.t[k+1].lower() || !isRole(x.t[k+1].low) {
+		return false
+	}
+	name := x.skip(k+2, ".", false)
+	return name < len(x.t) && x.t[name].upper()
 }
 
 // given reads given names: up to four capitalised words, initials and particles.
@@ -309,18 +348,19 @@ func (x *reader) given(i int) int {
 	return j
 }
 
-// personGiven reads "Kimie Hara", "Michael R. Nichols", "Renaty fon Majdel'".
-// initials says that one is among the given names.
+// personGiven reads "Kimie Hara", "Michael R. Nichols", "Renaty fon Majdel'",
+// "Jacques Le Goff". initials says that one is among the given names.
 func (x *reader) personGiven(i int) (p person, initials, ok bool) {
 	j, last, words := i, i, 0
+	particle := false // the word before is one, so that the family name has begun
 	for j < len(x.t) && words < 5 {
-		if k, packed, ok := x.initialsAt(j); ok && !packed && words > 0 {
+		if k, packed, ok := x.initialsAt(j); ok && !packed && words > 0 && !particle {
 			j, initials = k, true
 			continue
 		}
-		if x.t[j].lower() && nobility[x.t[j].low] && !and[x.t[j].low] && words > 0 && j+1 < len(x.t) && (x.t[j+1].upper() || x.t[j+1].lower() && nobility[x.t[j+1].low]) {
-			if last != j-1 || !x.t[last].lower() {
-				last = j
+		if words > 0 && x.particleAt(j) {
+			if !particle {
+				last, particle = j, true
 			}
 			j++
 			continue
@@ -329,19 +369,39 @@ func (x *reader) personGiven(i int) (p person, initials, ok bool) {
 		if !ok {
 			break
 		}
-		if !(last == j-1 && x.t[last].lower()) {
+		if !particle {
 			last = j
 		}
-		j, words = k, words+1
+		j, words, particle = k, words+1, false
 	}
 	if words < 2 || last == i || !x.endsName(j) {
 		return person{}, false, false
 	}
 	p = person{form: givenFamily, end: j, name: journal.Name{Family: x.text(last, j), Given: x.text(i, last)}}
+	if at := x.capitalsFirst(i, j); at > i && !initials {
+		p.name.Family, p.name.Given = x.text(i, at), x.text(at, j)
+	}
 	if s, e := x.suffixAt(j); s != "" {
 		p.name.Suffix, p.end = s, e
 	}
 	return p, initials, true
+}
+
+// bigParticles are the particles that are printed with a capital too.
+var bigParticles = wordSet("le la de van von di du del dos mac des della")
+
+// particleAt: a particle of a family name stands at i, in small letters or with a
+// capital: "van der Linden", "Le Goff".
+func (x *reader) particleAt(i int) bool {
+	t := &x.t[i]
+	if t.kind != word || x.taken[i] || i+1 >= len(x.t) || !x.t[i+1].gap {
+		return false
+	}
+	next := &x.t[i+1]
+	if t.lower() {
+		return nobility[t.low] && !and[t.low] && (next.upper() || next.lower() && nobility[next.low])
+	}
+	return bigParticles[t.low] && !allUpper(x.word(i)) && next.upper()
 }
 
 // literal is the name as printed. Of a Cyrillic name that is written out nobody

@@ -31,11 +31,15 @@ type reader struct {
 	hostless    bool   // no mark says that it stands in another work
 	slashedHost bool   // " // " says so
 	marked      bool   // marks divide title and container
+	bookQuoted  bool   // a title in 「」 stands before a book in 『』
 	quoted      bool   // these are quotation marks
 	dated       bool   // this is a date in brackets
+	bracketed   bool   // place and publisher stand in brackets
 	guessed     bool   // title and container were told apart by a comma or not at all
+	numbered    bool   // the title has the number of a report in brackets behind it
 	labelled    bool   // numbers have labels
 	commaHead   bool   // the authors end with a comma
+	turned      bool   // the authors are written out and a comma ends them for certain
 	many        bool   // more than two sentences were divided
 	initialled  bool   // the authors have initials, or are a body: what they are is certain
 	direct      bool   // initials are read before the family name

@@ -23,7 +23,7 @@ import (
 )
 
 // Version is raised with every change of what Parse and Complete answer.
-const Version = 8
+const Version = 9
 
 // Parse reads one entry, with or without a number and a key before it. Number,
 // the position in the list, is left to the caller.

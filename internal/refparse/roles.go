@@ -1,12 +1,14 @@
 package refparse
 
 import (
+	"strings"
+
 	"offprint/internal/journal"
 )
 
 // statement are the words of a statement of responsibility besides those of
 // roles.
-var statement = wordSet("под общ общей науч научной ред редакцией гл главный и by by: с со англ нем фр франц яп исп ит лат греч польск рус кит in with an introduction and notes вступ ст авт предисл прим примеч коммент комм подгот the from pod obshch nauch redaktsiej redakciej e notas de da do dos glossário revisão apresentação organização tradução traduzido organizado organizada introd preface tekst текста текст сост вступит статья др проф акад das dos nota prefácio posfácio tradutoras tradutor tradutora introdução introdutório ensaio russo inglês francês alemão espanhol italiano técnica original prof dr доктора член-корр par por übersetzt von herausgegeben english russian яз язык языка a ответственный научный")
+var statement = wordSet("di v под общ общей науч научной ред редакцией гл главный и by by: с со англ нем фр франц яп исп ит лат греч польск рус кит in with an introduction and notes вступ ст авт предисл прим примеч коммент комм подгот the from pod obshch nauch redaktsiej redakciej e notas de da do dos glossário revisão apresentação organização tradução traduzido organizado organizada introd preface tekst текста текст сост вступит статья др проф акад das dos nota prefácio posfácio tradutoras tradutor tradutora introdução introdutório ensaio russo inglês francês alemão espanhol italiano técnica original prof dr доктора член-корр par por übersetzt von herausgegeben english russian яз язык языка a ответственный научный")
 
 // roleStatement reads a role and the names behind it: "Под ред. И. Герасимова",
 // "Ed. by A. Hiltebeitel", "Пер. с англ. К. Семенов", "Tradução de Helenice
@@ -16,7 +18,7 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 	for j < limit && !x.taken[j] {
 		t := &x.t[j]
 		if t.kind == mark {
-			if found && (t.is('.') && !t.gap || t.is(':') || t.is(',') && j+1 < limit && (statement[x.t[j+1].low] || isRole(x.t[j+1].low))) || t.is('-') && !t.gap {
+			if found && (t.is('.') && !t.gap || t.is(':') || t.is(',') && j+1 < limit && (ofStatement(x.t[j+1].low) || isRole(x.t[j+1].low))) || t.is('-') && !t.gap {
 				j++
 				continue
 			}
@@ -31,7 +33,7 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 				r = v
 			}
 			found = true
-		} else if !statement[t.low] || t.upper() && j > i && !(x.t[j-1].is('.') && len(t.low) > 2) {
+		} else if !ofStatement(t.low) || t.upper() && j > i && !(x.t[j-1].is('.') && len(t.low) > 2) {
 			break
 		} else if t.upper() && x.initialAt(j) && j+1 < limit && x.t[j+1].is('.') {
 			break // the initial of a name
@@ -49,6 +51,20 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 		return r, list.names, list.end, true
 	}
 	return r, nil, j, true
+}
+
+// ofStatement: the word belongs to a statement of responsibility, as the languages do
+// that a work was translated from: "с французского", "de l’italien".
+func ofStatement(low string) bool {
+	if statement[low] || strings.HasSuffix(low, "ского") || strings.HasSuffix(low, "skogo") || strings.HasSuffix(low, "ської") {
+		return true
+	}
+	for _, elided := range [...]string{"l’", "l'", "d’", "d'", "dall’", "dall'"} {
+		if rest, ok := strings.CutPrefix(low, elided); ok {
+			return languageNames[rest] != "" || statement[rest]
+		}
+	}
+	return languageNames[low] != ""
 }
 
 // contributions are of people who made no part of the work that has a field.
@@ -85,7 +101,7 @@ func (x *reader) namesWritten(i, limit int) (people, bool) {
 				break
 			}
 		}
-		if at.end > limit {
+		if at.end > limit || x.publisherLike(j, at.end) && len(p.names) > 0 {
 			break
 		}
 		x.literal(&at, j)
@@ -95,7 +111,7 @@ func (x *reader) namesWritten(i, limit int) (people, bool) {
 		p.names = append(p.names, at.name)
 		p.end = at.end
 		next, more := x.nextName(at.end, &p)
-		if !more || x.t[at.end].is(';') {
+		if !more || x.t[at.end].is(';') || x.closesList(at, j, next) {
 			break
 		}
 		j = next
@@ -183,9 +199,7 @@ func (x *reader) readEdition(i, limit int) {
 		if x.taken[k] || t.kind != word {
 			continue
 		}
-		switch t.low {
-		case "ed", "edn", "edition", "изд", "издание", "edição", "edición", "aufl", "auflage", "изд-е", "izd":
-		default:
+		if !editionLabels[t.low] {
 			continue
 		}
 		from := k
@@ -226,8 +240,78 @@ func (x *reader) readEdition(i, limit int) {
 	}
 }
 
+// editionLabels stand behind or before the number of an edition.
+var editionLabels = wordSet("ed edn edition изд издание edição edición aufl auflage изд-е izd éd édition ediz edizione uitg wyd видання")
+
+// editionBegins: "2e éd." stands at k.
+func (x *reader) editionBegins(k, limit int) bool {
+	if k >= limit || x.t[k].kind != number || x.t[k].digits() > 2 {
+		return false
+	}
+	for e := k + 1; e < limit && e < k+4; e++ {
+		if x.t[e].kind == word && editionLabels[x.t[e].low] {
+			return true
+		}
+	}
+	return false
+}
+
 var (
-	ordinalEnd = wordSet("st nd rd th e ed е ое изд а й ье ª a")
+	ordinalEnd = wordSet("st nd rd th e ème er re ed е ое изд а й ье ª a")
 	ordinals   = wordSet("second third fourth fifth sixth revised rev первое второе third-edition")
 	revised    = wordSet("rev ampl испр доп перераб и стереотип стереотипное исправл дополн atual aum перер переработанное дополненное исправленное e and enl revised ред")
 )
+
+// roles are the words for what somebody did.
+var roles = map[string]role{
+	"ed": editor, "eds": editor, "editor": editor, "editors": editor, "edited": editor, "edit": editor, "hrsg": editor, "hg": editor, "herausgeber": editor,
+	"org": editor, "orgs": editor, "organizador": editor, "organizadora": editor, "organizadores": editor, "coord": editor, "coords": editor, "coordinador": editor, "dir": editor, "dirs": editor,
+	"ред": editor, "редактор": editor, "редакторы": editor, "отв": editor, "red": editor, "otv": editor, "уред": editor, "編": editor, "cur": editor, "éd": editor, "éds": editor, "curatore": editor,
+	"comp": compiler, "comps": compiler, "compiler": compiler, "сост": compiler, "составитель": compiler, "составители": compiler, "sost": compiler, "съст": compiler,
+	"състав": compiler, "съставител": compiler, "trans": translator, "transl": translator, "translator": translator, "trad": translator, "пер": translator, "перев": translator, "per": translator, "訳": translator, "trads": translator,
+	"übers": translator, "przeł": translator, "przekł": translator, "övers": translator, "çev": translator, "перекл": translator, "oprac": editor, "hgg": editor, "hrg": editor, "upor": compiler, "упоряд": compiler,
+}
+
+// roleAfter reads the mark of a role behind names: "(Ed.)", "(orgs)", ", eds.",
+// "ed.", "(отв. ред.)". end is i where there is none.
+func (x *reader) roleAfter(i int) (r role, end int) {
+	j := i
+	if j < len(x.t) && x.t[j].is(',') {
+		j++
+	}
+	if j >= len(x.t) || x.taken[j] {
+		return 0, i
+	}
+	if x.t[j].is('(') || x.t[j].is('[') {
+		found := false
+		for k := j + 1; k < len(x.t) && k < j+9; k++ {
+			switch t := &x.t[k]; {
+			case t.is(')') || t.is(']'):
+				if !found {
+					return 0, i
+				}
+				return r, k + 1
+			case t.kind == word:
+				if v, ok := roles[t.low]; ok && !found {
+					r, found = v, true
+				} else if !ok && !and[t.low] && t.low != "науч" && t.low != "общ" && t.low != "in" && t.low != "chief" && t.low != "гл" && t.low != "nauch" {
+					return 0, i
+				}
+			case t.kind == number:
+				return 0, i
+			}
+		}
+		return 0, i
+	}
+	if x.t[j].kind == word && x.t[j].lower() {
+		switch x.t[j].low {
+		case "ed", "eds", "editor", "editors", "org", "orgs", "hrsg", "coord", "comp", "ред":
+			end = j + 1
+			if end < len(x.t) && x.t[end].is('.') && !x.t[end].gap {
+				end++
+			}
+			return roles[x.t[j].low], end
+		}
+	}
+	return 0, i
+}

@@ -54,16 +54,17 @@ type printedLine struct {
 	no     int
 	indent int
 	gap    bool // an empty line or the end of a page before it
+	page   bool // the end of a page before it
 }
 
 // cleanLines are the lines without what pages put between them.
 func cleanLines(text string) []printedLine {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\ufeff", "", "\f", "\n\f\n").Replace(withoutSoftHyphens(text))
 	var lines []printedLine
-	gap := false
+	gap, page := false, false
 	for no, raw := range strings.Split(text, "\n") {
 		if raw == "\f" || strings.TrimSpace(raw) == "" {
-			gap = true
+			gap, page = true, page || raw == "\f"
 			continue
 		}
 		trimmed := strings.TrimLeft(raw, " \t\u00a0\u3000")
@@ -75,8 +76,8 @@ func cleanLines(text string) []printedLine {
 				indent++
 			}
 		}
-		lines = append(lines, printedLine{text: strings.Join(strings.Fields(trimmed), " "), no: no + 1, indent: indent, gap: gap})
-		gap = false
+		lines = append(lines, printedLine{text: strings.Join(strings.Fields(trimmed), " "), no: no + 1, indent: indent, gap: gap, page: page})
+		gap, page = false, false
 	}
 	return withoutFurniture(lines)
 }
@@ -104,7 +105,7 @@ func withoutSoftHyphens(s string) string {
 func withoutFurniture(lines []printedLine) []printedLine {
 	seen := map[string]int{}
 	for _, l := range lines {
-		if len(l.text) < 120 {
+		if runningHead(l.text) {
 			seen[digitless(l.text)]++
 		}
 	}
@@ -128,7 +129,7 @@ func withoutFurniture(lines []printedLine) []printedLine {
 				lines[i+1].gap = false // a page ended, not an entry
 			}
 			continue
-		case !numbered && len(l.text) < 120 && seen[digitless(l.text)] > 1 && i > 0 && (l.gap || i+1 < len(lines) && (lines[i+1].gap || pageNumber(lines[i+1].text)) || pageNumber(lines[i-1].text) || was) && !strings.Contains(l.text, "http"):
+		case !numbered && i > 0 && seen[digitless(l.text)] > 1 && runningHead(l.text) && (l.page || was || pageNumber(lines[i-1].text) || i+1 < len(lines) && (lines[i+1].page || pageNumber(lines[i+1].text))):
 			if i+1 < len(lines) {
 				lines[i+1].gap = false
 			}
@@ -141,6 +142,23 @@ func withoutFurniture(lines []printedLine) []printedLine {
 		out = append(out, l)
 	}
 	return out
+}
+
+// runningHead: the line may be what stands at the head or foot of every page: some words
+// and few numbers, so that no line of an entry is taken for one that only looks like
+// another: "С. 143–150." and "С. 205–337.", "Ф. 5. Оп. 1. Д. 3. Л. 4."
+func runningHead(s string) bool {
+	letters, numbers, digit := 0, 0, false
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.IsDigit(r) && !digit {
+			numbers++
+		}
+		digit = unicode.IsDigit(r)
+	}
+	return len(s) < 120 && letters >= 8 && numbers <= 3 && !strings.Contains(s, "http")
 }
 
 // digitless is a running head without its page number.
@@ -252,7 +270,7 @@ func numberSoon(lines []printedLine, next int) bool {
 }
 
 func startsCapital(s string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " «“\"‘"))
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " «“\"‘「『《"))
 	return unicode.IsUpper(r) || isHan(r)
 }
 
@@ -304,7 +322,7 @@ func plainStarts(lines []printedLine) []bool {
 	}
 	others := len(lines) - 1
 	switch {
-	case gaps*4 >= others && gaps > 0 && gaps < others: // empty lines between
+	case gaps > 0 && gaps < others && (gaps*4 >= others || gaps*10 >= others && gapsDivide(lines)): // empty lines between
 		for i, l := range lines {
 			starts[i] = l.gap || i == 0
 		}
@@ -316,49 +334,25 @@ func plainStarts(lines []printedLine) []bool {
 		for i, l := range lines {
 			starts[i] = l.indent > least
 		}
-	case brokenLines(lines):
-		for i, l := range lines {
-			starts[i] = i == 0 || beginsEntry(lines[i-1].text, l.text)
-		}
-	default: // a line each
-		for i := range lines {
-			starts[i] = true
-		}
+	default:
+		brokenStarts(lines, starts)
 	}
 	starts[0] = true
 	return starts
 }
 
-// brokenLines: lines were broken at a width: many begin with a small letter or
-// follow one that ends without a mark.
-func brokenLines(lines []printedLine) bool {
-	broken := 0
-	for i, l := range lines[1:] {
-		if !beginsEntry(lines[i].text, l.text) {
-			broken++
+// gapsDivide: at nearly every empty line one entry may end and another begin.
+func gapsDivide(lines []printedLine) bool {
+	gaps, fit := 0, 0
+	for i, l := range lines {
+		if i > 0 && l.gap {
+			gaps++
+			if endsSentence(lines[i-1].text) && mayBegin(lines[i-1].text, l.text) {
+				fit++
+			}
 		}
 	}
-	return broken*5 >= len(lines) || broken > 0 && len(lines) <= 4
-}
-
-// beginsEntry: a line begins an entry: the one before ends with a mark, an
-// address or a number, and it begins with a name, a capital or a bracket.
-func beginsEntry(before, line string) bool {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	if strings.ContainsRune(",;:-–—(/&", last) && !endsInAddress(before) {
-		return false
-	}
-	if !startsCapital(line) && !strings.HasPrefix(line, "_") && !strings.HasPrefix(line, "[") {
-		return false
-	}
-	x := newReader(line[:runeStart(line, min(len(line), 160))])
-	list, ok := x.peopleAt(0, len(x.t), false)
-	named := ok && (list.forms[familyInitials]+list.forms[initialsFamily] > 0 || list.forms[familyGiven] > 0)
-	ends := strings.ContainsRune(".)]?!。”»", last) || endsInAddress(before) || last >= '0' && last <= '9'
-	if named {
-		return ends || unicode.IsLetter(last) && HasYear(before)
-	}
-	return ends && !inSentence(before, line)
+	return fit*5 >= gaps*4
 }
 
 // endsInAddress: the last word is an address or a DOI.
@@ -367,111 +361,49 @@ func endsInAddress(s string) bool {
 	return strings.Contains(word, "://") || strings.HasPrefix(word, "10.") || strings.HasPrefix(word, "www.")
 }
 
-// inSentence: the line before ends with an abbreviation, so that this one goes on
-// with it: "… Vol." and "M.:" begin no entry, nor do pages and years.
-func inSentence(before, line string) bool {
-	x := newReader(before[runeStart(before, max(0, len(before)-60)):])
-	if n := len(x.t); n >= 2 && x.t[n-1].is('.') && x.t[n-2].kind == word && (shortened[x.t[n-2].low] || utf8.RuneCountInString(x.t[n-2].low) == 1) {
-		return true
-	}
-	y := newReader(line[:runeStart(line, min(len(line), 80))])
-	if len(y.t) == 0 {
-		return true
-	}
-	if f, _ := y.labelAt(0); f != noField {
-		return true
-	}
-	if y.placeForward(0, len(y.t)) > 0 { // "Moscow, Nauka, 2010."
-		return true
-	}
-	return !HasYear(before) && !endsInAddress(before) // an entry without a year goes on
-}
-
 // joined puts the lines of each entry together.
 func joined(lines []printedLine, starts []bool) []Entry {
 	var out []Entry
+	var text []byte
 	for i, l := range lines {
-		if starts[i] || len(out) == 0 {
-			out = append(out, Entry{Text: strings.TrimLeft(l.text, "•·*▪■- "), Line: l.no})
+		if !starts[i] && i > 0 {
+			text = joinLine(text, l.text)
 			continue
 		}
-		e := &out[len(out)-1]
-		e.Text = joinLines(e.Text, l.text)
+		if i > 0 {
+			out[len(out)-1].Text = string(text)
+		}
+		out = append(out, Entry{Line: l.no})
+		text = append(text[:0], strings.TrimLeft(l.text, "•·*▪■- ")...)
 	}
+	out[len(out)-1].Text = string(text)
 	return out
 }
 
-// joinLines joins two lines: a word that a hyphen divides becomes whole, an
+// joinLine adds a line to a text: a word that a hyphen divides becomes whole, an
 // address goes on without a space.
-func joinLines(a, b string) string {
+func joinLine(text []byte, line string) []byte {
+	a := string(text[max(0, len(text)-maxAddress):])
 	last := a[strings.LastIndexByte(a, ' ')+1:]
-	first, _ := utf8.DecodeRuneInString(b)
+	first, _ := utf8.DecodeRuneInString(line)
+	end, size := utf8.DecodeLastRuneInString(a)
 	if strings.Contains(last, "://") || strings.HasPrefix(last, "www.") || strings.HasPrefix(last, "10.") && strings.Contains(last, "/") {
-		next, _, _ := strings.Cut(b, " ")
-		end, _ := utf8.DecodeLastRuneInString(a)
+		next, _, _ := strings.Cut(line, " ")
 		if strings.ContainsRune("/-_=&?%", end) || strings.ContainsAny(next, "/_=&?%") && !strings.HasPrefix(next, "(") && !strings.Contains(next, "://") && end != '.' && end != ',' {
-			return a + b
+			return append(text, line...)
 		}
 	}
-	end, size := utf8.DecodeLastRuneInString(a)
-	head := a[:len(a)-size]
-	before, _ := utf8.DecodeLastRuneInString(head)
+	before, _ := utf8.DecodeLastRuneInString(a[:len(a)-size])
 	switch {
 	case end == '-' && unicode.IsLower(first) && unicode.IsLetter(before):
-		return head + b
+		return append(text[:len(text)-size], line...)
 	case (end == '-' || end == '–') && (unicode.IsLetter(before) || before >= '0' && before <= '9') && first != ' ':
-		return a + b // "Rostov-" and "Don", "45–" and "61"
+		return append(text, line...) // "Rostov-" and "Don", "45–" and "61"
 	}
-	return a + " " + b
+	return append(append(text, ' '), line...)
 }
 
 func followsNumber(s string, n int) bool {
 	next, _, _, ok := CutNumber(s)
 	return ok && next == n+1
-}
-
-// apart divides entries that hold the next ones too, as their numbers say.
-func apart(entries []Entry) []Entry {
-	var out []Entry
-	for _, e := range entries {
-		n, _, _, ok := CutNumber(e.Text)
-		for ok && len(out) < maxEntries {
-			at := HoldsNumber(e.Text, n+1)
-			if at < 0 {
-				break
-			}
-			out = append(out, Entry{Text: strings.TrimSpace(e.Text[:at]), Line: e.Line})
-			e.Text = e.Text[at:]
-			n++
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-// HoldsNumber finds " 12. " or " [12] " inside an entry, after the end of a
-// sentence and before a capital letter, where the next entry begins whose line
-// was lost; -1 where there is none.
-func HoldsNumber(body string, n int) int {
-	for _, m := range [...]string{" " + strconv.Itoa(n) + ". ", " [" + strconv.Itoa(n) + "] ", " " + strconv.Itoa(n) + ") "} {
-		for from := 1; ; {
-			i := strings.Index(body[from:], m)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + 1
-			if i < 1 || i+len(m) >= len(body) || body[i-1] != '.' && body[i-1] != ' ' && body[i-1] != ')' && !endsInAddress(body[:i]) {
-				continue
-			}
-			before := strings.TrimRight(body[:i], " .")
-			if utf8.RuneCountInString(before[strings.LastIndexAny(before, " .")+1:]) < 3 && !IsYear(before[max(0, len(before)-4):]) || announces(before) {
-				continue // an abbreviation: "Д. 4."
-			}
-			if r, _ := utf8.DecodeRuneInString(body[i+len(m):]); unicode.IsUpper(r) || isHan(r) {
-				return i + 1
-			}
-		}
-	}
-	return -1
 }

@@ -49,6 +49,27 @@ Gull Press, 2009.
 		{"lost line breaks", "1. Quill A. Stairs. London, 2001. 2. Rower B. Piers. London, 2002. 3. Mast E. Ropes. Leeds, 2003.\n4. Keel F. Knots. Leeds, 2004.", []string{
 			"1. Quill A. Stairs. London, 2001.", "2. Rower B. Piers. London, 2002.", "3. Mast E. Ropes. Leeds, 2003.", "4. Keel F. Knots. Leeds, 2004.",
 		}},
+		{"lost line breaks among other numbers", "1. Quill A. Stairs. Harbour studies. Ser. 2. History. Leeds, 2001. 240 p. 2. Rower B. Piers. 3. Aufl. Bonn, 2002. (In Germ.). 3. Mast E. Ropes // Гавань. Вып. 4. С. 5–9. 4. Keel F. Knots. URL: https://example.org/5 5. Anchor G. Chains. 2005.", []string{
+			"1. Quill A. Stairs. Harbour studies. Ser. 2. History. Leeds, 2001. 240 p.", "2. Rower B. Piers. 3. Aufl. Bonn, 2002. (In Germ.).", "3. Mast E. Ropes // Гавань. Вып. 4. С. 5–9.", "4. Keel F. Knots. URL: https://example.org/5", "5. Anchor G. Chains. 2005.",
+		}},
+		{"full lines without numbers", `Quill, A. N. (2018). Counting stairs by night. In B. Rower & F. Keel
+(Eds.), Harbours of the north (pp. 45–61). Gull Press.
+Mast, E. (2003). Ropes and those who tie them [A review of books by
+A. Quill and B. Rower]. Knot Quarterly, 12(3), 4–9. Retrieved May 3,
+2019, from https://example.org/knots
+Buoy, H. (2004). Anchors of small boats in shallow water and on sand.
+Gull Press.
+Зимородков П. И. Письма с маяка // Огни: сб. / под ред. И. И.
+Волнореза. М.: Берег, 2011. С. 17–29.`, []string{
+			"Quill, A. N. (2018). Counting stairs by night. In B. Rower & F. Keel (Eds.), Harbours of the north (pp. 45–61). Gull Press.",
+			"Mast, E. (2003). Ropes and those who tie them [A review of books by A. Quill and B. Rower]. Knot Quarterly, 12(3), 4–9. Retrieved May 3, 2019, from https://example.org/knots",
+			"Buoy, H. (2004). Anchors of small boats in shallow water and on sand. Gull Press.",
+			"Зимородков П. И. Письма с маяка // Огни: сб. / под ред. И. И. Волнореза. М.: Берег, 2011. С. 17–29.",
+		}},
+		{"last lines that are alike", "Quill A. Stairs of the northern ports // Harbour Herald. 2018. № 3. С.\n143–150.\n\nRower B. Piers, and what walks on them at night // Tides. 2019. № 4. С.\n205–337.\n\nMast E. Ropes and knots.\nMoscow, Nauka, 2010.\n\nKeel F. Knots and ropes.\nMoscow, Nauka, 2011.", []string{
+			"Quill A. Stairs of the northern ports // Harbour Herald. 2018. № 3. С. 143–150.", "Rower B. Piers, and what walks on them at night // Tides. 2019. № 4. С. 205–337.",
+			"Mast E. Ropes and knots. Moscow, Nauka, 2010.", "Keel F. Knots and ropes. Moscow, Nauka, 2011.",
+		}},
 		{"keys", "Quill 2001 - Quill, A. (2001). Stairs. Part I -\nStone. Gull Press.\nHDS 1931a - A letter (1931, May 2). Vol. IV.\nRower 2002 - Rower, B. (2002). Piers. Gull Press.", []string{
 			"Quill 2001 - Quill, A. (2001). Stairs. Part I - Stone. Gull Press.", "HDS 1931a - A letter (1931, May 2). Vol. IV.", "Rower 2002 - Rower, B. (2002). Piers. Gull Press.",
 		}},
@@ -80,38 +101,89 @@ Gull Press, 2009.
 	}
 }
 
-// TestOwnSamplesSplitAgain: the samples, numbered and broken at a width, are the
-// same entries afterwards.
-func TestOwnSamplesSplitAgain(t *testing.T) {
-	var entries []string
+// brokenAt breaks a text at a width, as pages do.
+func brokenAt(text string, width int) string {
+	var b strings.Builder
+	column := 0
+	for i, w := range strings.Split(text, " ") {
+		if n := len([]rune(w)); i > 0 && column+n > width && !strings.HasPrefix(w, "http") {
+			b.WriteByte('\n')
+			column = 0
+		} else if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+		column += len([]rune(w)) + 1
+	}
+	return b.String()
+}
+
+// ownEntries are the samples.
+func ownEntries(t *testing.T) (entries []string) {
 	for _, line := range samples(t) {
 		if !strings.HasPrefix(line, "#") {
-			entries = append(entries, fmt.Sprintf("%d. %s", len(entries)+1, line))
+			entries = append(entries, line)
 		}
 	}
+	return entries
+}
+
+// TestOwnSamplesSplitAgain: the samples, numbered and broken at a width, or with empty
+// lines between, are the same entries afterwards.
+func TestOwnSamplesSplitAgain(t *testing.T) {
+	plain := ownEntries(t)
+	numbered := make([]string, len(plain))
+	for i, e := range plain {
+		numbered[i] = fmt.Sprintf("%d. %s", i+1, e)
+	}
 	for _, width := range []int{40, 66, 95} {
-		var list strings.Builder
-		for _, e := range entries {
-			column := 0
-			for i, w := range strings.Split(e, " ") {
-				if n := len([]rune(w)); i > 0 && column+n > width && !strings.HasPrefix(w, "http") {
-					list.WriteByte('\n')
-					column = 0
-				} else if i > 0 {
-					list.WriteByte(' ')
-				}
-				list.WriteString(w)
-				column += len([]rune(w)) + 1
+		for between, entries := range map[string][]string{"\n": numbered, "\n\n": plain} {
+			var list strings.Builder
+			for _, e := range entries {
+				list.WriteString(brokenAt(e, width) + between)
 			}
-			list.WriteByte('\n')
-		}
-		if got := texts(Split(list.String())); !slices.Equal(got, entries) {
+			got := texts(Split(list.String()))
 			for i := range entries {
 				if i >= len(got) || got[i] != entries[i] {
-					t.Fatalf("width %d, entry %d:\n got %s\nwant %s", width, i+1, got[min(i, len(got)-1)], entries[i])
+					t.Fatalf("width %d, %q between, entry %d:\n got %s\nwant %s", width, between, i+1, got[min(i, len(got)-1)], entries[i])
 				}
 			}
-			t.Fatalf("width %d: %d entries of %d", width, len(got), len(entries))
+			if len(got) != len(entries) {
+				t.Fatalf("width %d, %q between: %d entries of %d", width, between, len(got), len(entries))
+			}
+		}
+	}
+}
+
+// TestOwnSamplesSplitMostly: where nothing divides them but the numbers within a line, or
+// nothing at all, nine of ten begin where they should.
+func TestOwnSamplesSplitMostly(t *testing.T) {
+	entries := ownEntries(t)
+	var oneLine, bare strings.Builder
+	for i, e := range entries {
+		fmt.Fprintf(&oneLine, "%d. %s ", i+1, e)
+		bare.WriteString(brokenAt(e, 80) + "\n")
+	}
+	for name, list := range map[string]string{"one line": oneLine.String(), "no marks": bare.String()} {
+		begins := map[string]bool{}
+		for _, e := range Split(list) {
+			text := e.Text
+			if name == "one line" {
+				_, text, _, _ = CutNumber(text)
+			}
+			begins[text[:runeStart(text, min(len(text), 20))]] = true
+		}
+		found := 0
+		for _, e := range entries {
+			if begins[e[:runeStart(e, min(len(e), 20))]] {
+				found++
+			} else {
+				t.Logf("%s: %s", name, e)
+			}
+		}
+		t.Logf("%s: %d of %d entries begin where they should; %d were made", name, found, len(entries), len(Split(list)))
+		if found*10 < len(entries)*9 || len(Split(list))*10 > len(entries)*11 {
+			t.Errorf("%s: %d of %d entries begin where they should; %d were made", name, found, len(entries), len(Split(list)))
 		}
 	}
 }

@@ -185,6 +185,9 @@ func (x *reader) tagTexts(runs []run) {
 	}
 	replace("title", &x.r.Title, title, ok)
 	replace("container", &x.r.Container, container, inside)
+	if x.bracketed {
+		return
+	}
 	if r, found := first(runs, tagPublisher); found {
 		replace("publisher", &x.r.Publisher, r, true)
 	} else if x.overlaps(x.r.Publisher, title, ok) || x.overlaps(x.r.Publisher, container, inside) {

@@ -13,12 +13,17 @@ import (
 func (x *reader) readTail(i, limit int, titleFirst bool) {
 	i = x.skip(i, ".,;:–—", false)
 	second, hasSecond := x.secondBracket(i, limit, titleFirst)
+	x.thesisInBrackets(i, limit)
 	x.readThesis(i, limit)
+	x.readBracketed(i, limit)
 	if x.readParts(i, limit) {
 		x.assign(i, limit, titleFirst)
 		return
 	}
+	x.volumeTitle(i, limit)
+	x.placeYear(i, limit)
 	x.readNumbersOf(i, limit)
+	x.dayOfYear(i, limit)
 	x.readSigned(i, limit)
 	from := i
 	if titleFirst {
@@ -59,6 +64,8 @@ func (x *reader) readNumbersOf(i, limit int) {
 	x.readLabelled(i, limit)
 	x.readUnlabelled(i, limit)
 	x.readIssued(i, limit)
+	x.barePage(i, limit)
+	x.splitVolume()
 }
 
 // readInstalment gives the number of a выпуск to a volume of a book or to an
@@ -76,11 +83,21 @@ func (x *reader) readInstalment() {
 // firstStop is the first end of a sentence, or of a taken part, after i.
 func (x *reader) firstStop(i, limit int) int {
 	for k := i + 1; k < limit; k++ {
-		if x.taken[k] || x.stops(k, limit) {
+		if x.taken[k] || x.stops(k, limit) || x.t[k].is(',') && (x.roleBegins(k+1, limit) || x.editionBegins(k+1, limit)) {
 			return k
 		}
 	}
 	return limit
+}
+
+// roleBegins: the words of a statement of responsibility stand at k: "trans. Richard
+// Pevear", "edited by …", "trad. de l’italien par …".
+func (x *reader) roleBegins(k, limit int) bool {
+	if k >= limit || x.t[k].kind != word || !x.t[k].lower() || !isRole(x.t[k].low) {
+		return false
+	}
+	_, names, _, ok := x.roleStatement(k, limit)
+	return ok && len(names) > 0
 }
 
 // readParts takes several volumes in one entry: "Вып. 1. М.: Прогресс, 2004; Вып.
@@ -108,46 +125,6 @@ func (x *reader) readParts(i, limit int) bool {
 				x.take(first, limit)
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// readThesis takes "Tese (Doutorado em Educação) – Universidade, São Paulo,
-// 2012" behind a title: what kind of thesis, and where it was defended.
-func (x *reader) readThesis(i, limit int) {
-	for k := i; k < limit; k++ {
-		if x.taken[k] || !theses[x.t[k].low] || k > i && !x.boundary(k, i) || x.depth(k, i) > 0 {
-			continue
-		}
-		end := k + 1
-		if end < limit && x.t[end].is('(') && x.pair[end] > 0 {
-			end = int(x.pair[end]) + 1
-		} else if end = x.genreEnd(k, limit); end >= limit {
-			return
-		}
-		x.set("genre", &x.r.Genre, strings.TrimRight(x.text(k, end), " ,;:/."), 0.9)
-		x.take(k, end)
-		n := x.skip(end, "-–—.,:", false)
-		if n < limit && x.t[n].upper() && !x.yearAt(n) {
-			stop := n
-			for stop < limit && !x.taken[stop] && !x.stops(stop, limit) && !(x.t[stop].is(',') && (x.placeForward(stop+1, limit) > stop+1 || x.yearAt(stop+1) || stop+1 < limit && x.taken[stop+1])) {
-				stop++
-			}
-			if x.anyOrganisation(n, stop) || x.publisherLike(n, stop) {
-				x.set("publisher", &x.r.Publisher, x.clean(n, stop), 0.9)
-				x.take(n, stop)
-			}
-		}
-		return
-	}
-}
-
-// anyOrganisation: a word of bodies is between.
-func (x *reader) anyOrganisation(i, j int) bool {
-	for ; i < j; i++ {
-		if x.t[i].kind == word && organisations[x.t[i].low] {
-			return true
 		}
 	}
 	return false
@@ -260,7 +237,7 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 		at := x.containerStart(s)
 		x.title(s[0].from, s[at-1].to, 0.85)
 		x.container(s[at].from, last.to, 0.85)
-	case x.r.Pages != (journal.Pages{}) && x.r.PageCount == "" || x.collection(last) && x.r.Place == "":
+	case x.r.Pages != (journal.Pages{}) && x.r.PageCount == "" && !(x.commaHead && !x.initialled && x.r.Place != "" && x.r.Publisher != "") || x.collection(last) && x.r.Place == "":
 		at := x.containerStart(s)
 		x.title(s[0].from, s[at-1].to, 0.8)
 		x.container(s[at].from, last.to, 0.8)
@@ -512,13 +489,19 @@ func (x *reader) rest(i, limit int) {
 		case x.t[s.from].low == "doi" || x.t[s.from].low == "isbn":
 		case x.r.Place == "" && x.cityRegion(s):
 			x.set("place", &x.r.Place, text, 0.75)
-		case x.r.Series == "" && x.t[s.from].is('(') && int(x.pair[s.from]) >= s.to-1 && x.r.Place != "":
+		case x.r.Series == "" && x.t[s.from].is('(') && int(x.pair[s.from]) >= s.to-1 && x.r.Place != "" && !HasYear(text):
 			x.set("series", &x.r.Series, strings.Trim(text, "()"), 0.6)
 		case x.r.Container == "" && len(x.r.Editors) > 0 && len(x.r.Authors) > 0 && x.r.Place != "" && x.r.Title != "" && x.hostless && x.t[s.from].upper():
 			x.container(s.from, s.to, 0.8)
+		case x.r.Container == "" && x.r.Genre != "" && x.r.Publisher != "" && x.dateFirst && x.short(s) && x.t[s.from].upper():
+			x.container(s.from, s.to, 0.75) // where a thesis is kept
+		case x.r.Container == "" && x.r.Event != "" && x.r.Title != "" && (x.r.Volume != "" || x.r.Pages != (journal.Pages{})):
+			x.container(s.from, s.to, 0.75)
 		case x.r.Publisher == "" && x.r.Issue == "" && (x.publisherLike(s.from, s.to) || x.organisation(s)):
 			x.set("publisher", &x.r.Publisher, text, 0.75)
-		case x.r.Container == "" && x.r.Title != "" && (x.journalLike(s) || x.r.Event != "" && x.r.Pages != (journal.Pages{})):
+		case x.lastPublisher(s):
+			x.set("publisher", &x.r.Publisher, text, 0.75)
+		case x.r.Container == "" && x.r.Title != "" && x.journalLike(s):
 			x.container(s.from, s.to, 0.75)
 		case x.r.Volume != "" && x.r.VolumeTitle == "" && x.r.Issue == "" && x.r.Container == "" && x.t[s.from].upper() && x.behindVolume(s.from):
 			x.set("volume_title", &x.r.VolumeTitle, text, 0.75)
@@ -526,6 +509,24 @@ func (x *reader) rest(i, limit int) {
 			x.set("note", &x.r.Note, text, 0.5)
 		}
 	}
+}
+
+// lastPublisher: a few capitalised words behind a chapter, or behind a book whose title was
+// marked, in a style that has the year before the title: "… (pp. 3–9). Gull Press."
+func (x *reader) lastPublisher(s span) bool {
+	r := x.r
+	if !x.dateFirst || r.Publisher != "" || r.Place != "" || r.Issue != "" || !x.short(s) {
+		return false
+	}
+	if x.hostless && (r.Container != "" || r.Pages != (journal.Pages{}) || r.TitleTranslated == "") || !x.hostless && r.Container == "" {
+		return false
+	}
+	for k := s.from; k < s.to; k++ {
+		if x.t[k].kind == number || x.t[k].is('.') || x.t[k].is(',') || x.t[k].is(':') || x.t[k].lower() && x.t[k].gap && !linking[x.t[k].low] {
+			return false
+		}
+	}
+	return x.t[s.from].upper() && (s.to >= len(x.t) || x.t[s.to].is('.') || x.taken[s.to])
 }
 
 // cityRegion: "Pittsburgh, USA".
@@ -550,120 +551,4 @@ func (x *reader) behindVolume(i int) bool {
 		k--
 	}
 	return k > 0 && x.taken[k] && (x.text(k, k+1) == x.r.Volume || x.text(k, k+1) == x.r.Part)
-}
-
-// readHost reads the work that the title stands in: its authors or editors, its
-// title, its numbers, its imprint.
-func (x *reader) readHost(i, limit int) {
-	i = x.skip(i, ".:;,–—", false)
-	x.hostless = false
-	if i < limit && (x.t[i].low == "в" || x.t[i].low == "in") && i+1 < limit && !x.taken[i] {
-		if x.t[i].low == "in" && x.t[i+1].upper() || x.t[i+1].is(':') {
-			i = x.skip(i+1, ":", false)
-		} else if x.t[i+1].low == "сб" || x.t[i+1].low == "кн" {
-			i = x.skip(i+2, ".:", false)
-		}
-	}
-	if end := x.repeatedHost(i); end > i {
-		i = end
-	} else if list, ok := x.hostPeople(i, limit); ok {
-		x.take(i, list.end)
-		if list.role == author {
-			x.r.ContainerAuthors = list.names
-			x.found["container_authors"] = 0.85
-		} else {
-			x.credit(list.role, list.names, 0.95)
-		}
-		i = x.skip(list.end, ".,:", false)
-		if w, ok := x.dateAt(min(i+1, limit)); ok && i < limit && x.t[i].is('(') && w.end == int(x.pair[i]) {
-			x.setIssued(w, 0.9)
-			x.take(i, w.end+1)
-			i = x.skip(w.end+1, ".,:", false)
-		}
-	}
-	x.slashed(i, limit)
-	if t := x.t[min(i, limit-1)]; i < limit && isOpenQuote(t.r) && t.kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit && x.quotedTitle(int(x.pair[i]), limit) {
-		close := int(x.pair[i])
-		x.set("container", &x.r.Container, x.clean(i+1, close), 0.95)
-		x.take(i, close+1)
-		i = close + 1
-	}
-	x.readTail(i, limit, false)
-}
-
-// slashed reads statements of responsibility behind " / " in a host.
-func (x *reader) slashed(i, limit int) {
-	for k := x.responsibility(i, limit); k > 0 && k < limit; {
-		end := x.readResponsibilityOfHost(k+1, limit)
-		x.take(k, max(end, k+1))
-		next := x.responsibility(max(end, k+1), limit)
-		if next <= k {
-			return
-		}
-		k = next
-	}
-}
-
-// readResponsibilityOfHost is readResponsibility for a host: names without a
-// role are not the authors of the part.
-func (x *reader) readResponsibilityOfHost(i, limit int) int {
-	end := i
-	for k := i; k < limit; {
-		r, names, e, ok := x.roleStatement(k, limit)
-		if ok {
-			x.credit(r, names, 0.95)
-		} else if list, isList := x.peopleAt(k, limit, true); isList {
-			if list.role != author {
-				x.credit(list.role, list.names, 0.95)
-			}
-			e, ok = list.end, true
-		}
-		if !ok {
-			break
-		}
-		x.take(k, e)
-		end = e
-		j := x.skip(e, ";,", false)
-		if j == e || j >= limit || x.taken[j] {
-			break
-		}
-		k = j
-	}
-	return end
-}
-
-func (x *reader) repeatedHost(i int) int {
-	j := i
-	for j < len(x.t) && x.t[j].is('_') {
-		j++
-	}
-	if j-i < 3 {
-		return i
-	}
-	x.take(i, j)
-	return x.skip(j, ".,", false)
-}
-
-// hostPeople reads names at the beginning of a host: with a role, or as the
-// authors of the whole book.
-func (x *reader) hostPeople(i, limit int) (people, bool) {
-	capitals := i+1 < limit && x.t[i].kind == word && allUpper(x.word(i)) && len(x.t[i].low) > 2 && x.t[i+1].is(',')
-	list, ok := x.peopleAt(i, limit, !capitals)
-	if !ok || list.role == author {
-		if other, ok2 := x.namesWritten(i, limit); ok2 {
-			if r, e := x.roleAfter(other.end); e > other.end {
-				other.role, other.end = r, e
-				return other, true
-			}
-		}
-		if p, ok2 := x.peopleAt(i, limit, false); ok2 && p.role != author {
-			return p, true
-		}
-	}
-	if ok && list.role == author && list.end < limit && x.t[list.end].is(',') {
-		if r, e := x.roleAfter(list.end); e > list.end {
-			list.role, list.end = r, e
-		}
-	}
-	return list, ok
 }

@@ -1,6 +1,7 @@
 package refparse
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 
@@ -21,6 +22,9 @@ func (x *reader) readLanguage() {
 		if r.Language == "" && script.Of(r.Archive.Repository) == "Cyrl" {
 			r.Language = "ru"
 		}
+		if first, _, _ := strings.Cut(strings.ToLower(r.Archive.Repository), " "); r.Language == "" {
+			r.Language = keepers[first]
+		}
 		if r.Language != "" {
 			x.found["language"] = 0.8
 		}
@@ -31,7 +35,9 @@ func (x *reader) readLanguage() {
 	case "Latn":
 		lang = x.latin(r.Title)
 	case "Cyrl":
-		lang = cyrillic(r.Title)
+		if lang = cyrillic(r.Title); lang == "" {
+			lang = cyrillicPlaces[strings.ToLower(strings.Trim(r.Place, ". "))]
+		}
 	case "Hani":
 		lang = x.han(r.Title)
 	default:
@@ -54,6 +60,12 @@ func (x *reader) readLanguage() {
 	}
 }
 
+// cyrillicPlaces tell the language of a few words in Cyrillic letters.
+var cyrillicPlaces = map[string]string{
+	"м": "ru", "москва": "ru", "спб": "ru", "л": "ru", "ленинград": "ru", "санкт-петербург": "ru", "новосибирск": "ru", "екатеринбург": "ru", "казань": "ru", "м.; спб": "ru", "томск": "ru", "пермь": "ru", "самара": "ru", "саратов": "ru", "воронеж": "ru",
+	"київ": "uk", "львів": "uk", "харків": "uk", "одеса": "uk", "дніпро": "uk", "минск": "ru", "мінск": "be", "софия": "bg", "београд": "sr", "нови сад": "sr", "скопје": "mk",
+}
+
 // cyrillic is the language of a title in Cyrillic letters; that of before 1918
 // has letters of its own, and Serbian is often printed with the j of Latin.
 func cyrillic(s string) string {
@@ -70,7 +82,11 @@ func cyrillic(s string) string {
 		return "ru-petr1708"
 	case lang != "":
 		return lang
-	case strings.ContainsAny(s, "ыэё"):
+	case strings.ContainsAny(s, "ў"):
+		return "be"
+	case strings.ContainsAny(s, "єїґЄЇҐ"):
+		return "uk"
+	case strings.ContainsAny(s, "ыэёЫЭЁ"):
 		return "ru"
 	case strings.ContainsAny(s, "jјљњћђ"):
 		return "sr"
@@ -108,13 +124,16 @@ func (x *reader) latin(title string) string {
 	}
 	russian, japanese := romanisedRussian(title), romanisedJapanese(title)
 	switch {
-	case japanese && !russian:
+	case japanese && !russian, x.r.TitleTranslated != "" && noted == "" && plainJapanese(title):
 		return "ja-Latn"
 	case russian && (x.r.TitleTranslated != "" || noted == "ru"):
 		return "ru-Latn"
 	}
 	if lang := script.Language(title); lang != "" {
 		return lang
+	}
+	if strings.ContainsAny(title, "ğıĞ") {
+		return "tr"
 	}
 	if russian {
 		return "ru-Latn"
@@ -141,9 +160,10 @@ var tellingWords = sync.OnceValue(func() map[string]string {
 	for lang, words := range map[string]string{
 		"en": "the of and since new times old still relations war world power history story life art theory reality language speech acts mind film cinema philosophical investigations animation journal review work works women men power thought truth knowledge society handbook introduction",
 		"pt": "da do das dos obra problemas linguagem gênero gêneros não sobre educação uma vida poder história sociedade brasil brasileira brasileiro leitura ensino pesquisa análise método",
-		"es": "el los las del y una historia sociedad lenguaje obra vida lectura enseñanza investigación análisis método",
+		"es": "el los las del y una sociedad lenguaje obra vida lectura enseñanza investigación análisis método",
 		"fr": "le les des du et une histoire société langage œuvre vie théorie roman",
 		"de": "der die das und des von zur zum eine geschichte gesellschaft sprache theorie einführung",
+		"tr": "ve için üzerine türk tarihi", "id": "yang untuk dari dalam dengan pengantar ilmu sejarah",
 		"it": "il gli della dei delle storia società linguaggio teoria",
 	} {
 		for w := range strings.FieldsSeq(words) {
@@ -224,6 +244,23 @@ func romanisedRussian(s string) bool {
 		}
 	}
 	return words > 0 && hits*4 >= words && hits > 0
+}
+
+// syllables are those of Japanese in Latin letters.
+var syllables = regexp.MustCompile(`^(?:(?:k{1,2}|g|s{1,2}|s?sh|z|j|t{1,2}|t?ch|ts|d|n|h|f|b|p{1,2}|m|y|r|w|[kgnhbpmr]y)?[aiueoāīūēō](?:n(?:'|’)?)?)+$`)
+
+// plainJapanese: every word has the syllables of Japanese and one of them is a particle:
+// "Nihongo no goi tokusei". It is asked only of a title with a translation.
+func plainJapanese(s string) bool {
+	words, particle := 0, false
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !isLetter(r) && !isApostrophe(r) }) {
+		if !syllables.MatchString(w) {
+			return false
+		}
+		words++
+		particle = particle || words > 1 && (w == "no" || w == "ni" || w == "wo" || w == "ga" || w == "wa" || w == "o" || w == "to")
+	}
+	return words > 2 && particle
 }
 
 // romanisedJapanese: a macron, and nothing but the syllables of Japanese in most

@@ -104,7 +104,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 		}
 	}
 	if k := x.responsibility(i, limit); k > 0 {
-		end := k
+		end := x.volumesInTitle(i, x.speciality(i, k))
 		x.readEdition(i, end)
 		for m := i; m < k; m++ {
 			if x.taken[m] {
@@ -113,7 +113,7 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 			}
 		}
 		x.partInTitle(i, end)
-		x.readVolumeBehind(i, k)
+		x.readVolumeBehind(i, end)
 		for m := i; m < end; m++ {
 			if x.taken[m] {
 				end = m
@@ -177,20 +177,6 @@ func (x *reader) yearBehind(i, limit int) bool {
 		}
 	}
 	return false
-}
-
-// readVolumeBehind takes "Т. 1." at the end of a title.
-func (x *reader) readVolumeBehind(i, limit int) {
-	for k := limit - 1; k > i; k-- {
-		if f, v := x.labelAt(k); f == volume || f == instalment {
-			end := x.numberEnd(v)
-			if x.skip(end, ".,;", false) >= limit {
-				x.set("volume", &x.r.Volume, x.text(v, end), 0.95)
-				x.take(k, limit)
-			}
-			return
-		}
-	}
 }
 
 // quotedTitle: what stands in quotation marks up to close is the whole title and
@@ -269,32 +255,7 @@ func (x *reader) translation(k, close int) bool {
 		x.takeGenre(k, close)
 		return false
 	}
-	return low != "et" && !(low == "и" && close == k+3)
-}
-
-// namesThesis: the brackets hold the kind of a thesis: "[Dissertação de Mestrado,
-// Universidade Federal]".
-func (x *reader) namesThesis(k, close int) bool {
-	for j := k + 1; j < close && j < k+5; j++ {
-		if x.t[j].kind == word && theses[x.t[j].low] {
-			return true
-		}
-	}
-	return false
-}
-
-// takeGenre takes a kind of work in brackets, and behind a comma the university.
-func (x *reader) takeGenre(k, close int) {
-	end := close
-	for j := k + 1; j < close; j++ {
-		if x.t[j].is(',') && x.anyOrganisation(j+1, close) {
-			end = j
-			x.set("publisher", &x.r.Publisher, strings.TrimSpace(x.text(j+1, close)), 0.85)
-			break
-		}
-	}
-	x.set("genre", &x.r.Genre, strings.TrimSpace(x.text(k+1, end)), 0.85)
-	x.take(k, close+1)
+	return low != "et" && !(close <= k+4 && (low == "и" || low == "та" || low == "y"))
 }
 
 // roundTranslation: a translation in round brackets behind a title in another
@@ -317,7 +278,7 @@ func (x *reader) readTranslation(i, limit int) int {
 	j := x.skip(i, ".,", false)
 	if j < limit && x.t[j].is('[') && x.pair[j] > 0 && !x.taken[j] && x.translation(j, int(x.pair[j])) {
 		close := int(x.pair[j])
-		x.set("title_translated", &x.r.TitleTranslated, x.inside(j, close), 0.98)
+		x.set("title_translated", &x.r.TitleTranslated, x.withoutGenre(x.inside(j, close)), 0.98)
 		x.take(j, close+1)
 		return close + 1
 	}
@@ -355,60 +316,6 @@ func (x *reader) partInTitle(i, j int) {
 	}
 }
 
-// theses are the words that name a thesis.
-var theses = wordSet("дис дисс диссертация dis diss dissertation thesis tese dissertação автореф автореферат avtoref tesis thèse дисертация doktorarbeit dissertatsiya dissertaciya monografia")
-
-// genreInTitle takes the words for a thesis from the end of a title: "…: дис. …
-// канд. арх.".
-func (x *reader) genreInTitle(i, j int) {
-	for k := i + 2; k < j; k++ {
-		if x.t[k].kind != word || !theses[x.t[k].low] || x.taken[k] || !(x.t[k-1].is(':') || x.t[k-1].is('.') || x.t[k-1].is(',') || x.t[k-1].is('[')) || x.depth(k, i) > 0 {
-			continue
-		}
-		end := x.genreEnd(k, j)
-		x.set("genre", &x.r.Genre, strings.TrimRight(x.text(k, end), " ,;:/"), 0.9)
-		x.take(k, end)
-		// ": 18.00.04"
-		n := x.skip(end, ":.,–—", false)
-		if n > end || n < j {
-			e := n
-			for e < j && (x.t[e].kind == number || x.t[e].is('.') && e+1 < j && x.t[e+1].kind == number && !x.t[e+1].gap) {
-				e++
-			}
-			if e > n+3 {
-				x.set("item_number", &x.r.ItemNumber, x.text(n, e), 0.9)
-				x.take(n, e)
-			}
-		}
-		return
-	}
-}
-
-// genreEnd: the words for a thesis go on up to a colon, a dash, or a sentence
-// that is no abbreviation: "дис. … канд. филол. наук".
-func (x *reader) genreEnd(k, limit int) int {
-	for j := k; j < limit; j++ {
-		t := &x.t[j]
-		switch {
-		case x.taken[j]:
-			return j
-		case t.is(':'), t.is('/'), (t.is('–') || t.is('—') || t.is('-')) && t.gap:
-			return j
-		case t.is(';'):
-			return j
-		case t.is('.') && j+1 < limit && x.t[j+1].upper() && x.t[j+1].gap && j > k && !degree[x.t[j-1].low]:
-			return j
-		case t.is('.') && j+1 < limit && x.t[j+1].upper() && x.t[j+1].gap && (places[x.t[j+1].low] || placeShort[x.t[j+1].low]):
-			return j
-		case t.is('.') && j+1 >= limit:
-			return limit
-		}
-	}
-	return limit
-}
-
-var degree = wordSet("дис дисс автореф канд докт д к dis kand dokt diss ph")
-
 // readResponsibility reads what follows " / ": names that repeat the authors,
 // names with a role, up to the next area.
 func (x *reader) readResponsibility(i, limit int) int {
@@ -421,7 +328,7 @@ func (x *reader) readResponsibility(i, limit int) int {
 				return e
 			}
 			k, end = e, e
-		} else if list, ok := x.peopleAt(k, limit, true); ok {
+		} else if list, ok := x.namesBehindSlash(k, limit); ok {
 			x.mergeAuthors(list)
 			x.take(k, list.end)
 			k, end = list.end, list.end
@@ -439,11 +346,27 @@ func (x *reader) readResponsibility(i, limit int) int {
 	}
 	for k := end; k < limit; k++ {
 		if x.taken[k] || x.stops(k, limit) || x.t[k].isDash() && x.t[k].gap || x.t[k].is('/') {
+			if x.r.Genre != "" && x.anyOrganisation(end, k) { // where a thesis was defended
+				x.set("publisher", &x.r.Publisher, x.clean(end, k), 0.9)
+			}
 			x.take(end, k)
 			return k
 		}
 	}
 	return end
+}
+
+// namesBehindSlash reads names that initials make certain, or names written out that a
+// semicolon or the end of the area follows: "Мишель Фуко ; перевод …".
+func (x *reader) namesBehindSlash(i, limit int) (people, bool) {
+	if list, ok := x.peopleAt(i, limit, true); ok {
+		return list, true
+	}
+	list, ok := x.namesWritten(i, limit)
+	if !ok || list.end < limit && !x.t[list.end].is(';') && !x.t[list.end].is('.') {
+		return people{}, false
+	}
+	return list, true
 }
 
 // mergeAuthors: names without a role behind " / " are the authors, once more or,
