@@ -138,11 +138,11 @@ func (k Kind) IsBlock() bool { return k.block() }
 // empty line, line breaks become a newline, notes and images are left out.
 func Plain(nodes []Node) string {
 	var b strings.Builder
-	plain(&b, nodes)
+	plain(&b, nodes, false)
 	return strings.TrimSpace(b.String())
 }
 
-func plain(b *strings.Builder, nodes []Node) {
+func plain(b *strings.Builder, nodes []Node, printed bool) {
 	for i := range nodes {
 		n := &nodes[i]
 		if i > 0 && n.Kind.block() && !nodes[i-1].Kind.block() {
@@ -162,8 +162,14 @@ func plain(b *strings.Builder, nodes []Node) {
 		case n.Kind == LineBreak:
 			b.WriteByte('\n')
 			continue
+		case n.Kind == Sup && printed:
+			b.WriteString(Raise(Plain(n.Kids)))
+			continue
+		case n.Kind == Sub && printed:
+			b.WriteString(Lower(Plain(n.Kids)))
+			continue
 		}
-		plain(b, n.Kids)
+		plain(b, n.Kids, printed)
 		if n.Kind.block() {
 			apart(b)
 		}

@@ -38,7 +38,7 @@ func newNotices(p *view.Article, v *visit, a *reading) {
 			continue
 		}
 		if link != nil {
-			p.Related = append(p.Related, view.Related{Relation: rel.Relation, Link: *link, DOI: rel.DOI})
+			p.Related = append(p.Related, view.Related{Relation: relationWord(rel.Relation), Link: *link, DOI: rel.DOI})
 		}
 	}
 }
@@ -47,6 +47,15 @@ func newNotices(p *view.Article, v *visit, a *reading) {
 var inverse = map[string]string{
 	"addended-article": "addendum", "commentary-article": "commentary", "companion": "companion", "translated-article": "translation",
 	"translation": "translated-article", "updated-article": "update", "preprint": "article-reference", "peer-reviewed-article": "reviewed-article",
+	"article-reference": "preprint", "related-article": "related-article",
+}
+
+// relationWord is what the catalogues call a relation where they call two the same.
+func relationWord(relation string) string {
+	if relation == "related-article" {
+		return "article-reference"
+	}
+	return relation
 }
 
 // newNamed are the notices and related works that name this article while its
@@ -68,7 +77,7 @@ func newNamed(p *view.Article, v *visit, a *reading) {
 		case journal.StandingBySelf(n.Relation) != "":
 			p.Notices = append(p.Notices, view.Notice{Tone: view.Notifies, Link: link})
 		case inverse[n.Relation] != "":
-			p.Related = append(p.Related, view.Related{Relation: inverse[n.Relation], Link: *link, DOI: n.DOI})
+			p.Related = append(p.Related, view.Related{Relation: relationWord(inverse[n.Relation]), Link: *link, DOI: n.DOI})
 		}
 	}
 }

@@ -13,41 +13,41 @@ import (
 func (d *decoder) contributors(meta *elem) {
 	a := &d.out.Article
 	for group := range meta.each("contrib-group") {
-		a.Contributors = append(a.Contributors, d.contribGroup(group, "author")...)
+		group.took = true
+	}
+	for _, one := range inOrderOfRecord(meta) {
+		a.Contributors = append(a.Contributors, d.contributor(one.e, one.role)...)
 	}
 	d.sharedAffiliation(meta)
 	d.correspondence(meta)
 }
 
-// contribGroup reads one group. role is what its members are where they do not
-// say it.
-func (d *decoder) contribGroup(group *elem, role string) []journal.Contributor {
-	group.took = true
-	var out []journal.Contributor
-	for k := range group.each("contrib") {
-		out = append(out, d.contributor(k, role)...)
-	}
-	return out
-}
-
-// contributor reads one contributor; a body is followed by its members where
-// the source names them.
+// contributor reads one contributor; a body is followed by the members that
+// stand inside it. role is what it is where it does not say so.
 func (d *decoder) contributor(e *elem, role string) []journal.Contributor {
 	e.took = true
 	c := journal.Contributor{Role: role, Names: d.names(e), Corresponding: e.at("corresp") == "yes"}
-	if kind := e.at("contrib-type"); kind != "" && role == "author" {
-		c.Role = kind
+	switch kind := e.at("contrib-type"); kind {
+	case "", "person", "group": // what it is made of (Texture), and not what it did
+	default:
+		if role != roleMember {
+			c.Role = kind
+		}
 	}
-	c.Collective = (e.find("collab") != nil) && e.child("name") == nil && e.child("string-name") == nil && e.child("name-alternatives") == nil
+	c.Collective = isBody(e)
 	d.details(e, &c)
 	out := []journal.Contributor{c}
-	for _, k := range e.kids {
-		if k.name != "collab" {
-			continue
-		}
-		d.details(k, &out[0])
-		for group := range k.each("contrib-group") {
-			out = append(out, d.contribGroup(group, "collab-member")...)
+	bodies := e.each("collab")
+	if forms := e.child("collab-alternatives"); forms != nil {
+		bodies = forms.each("collab")
+	}
+	for body := range bodies {
+		d.details(body, &out[0])
+		for group := range body.each("contrib-group") {
+			group.took = true
+			for k := range group.each("contrib") {
+				out = append(out, d.contributor(k, roleMember)...)
+			}
 		}
 	}
 	return out

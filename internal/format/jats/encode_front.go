@@ -70,7 +70,7 @@ func (w *encoder) articleMeta(back *backMatter) *elem {
 	e.add(w.history(), w.versions(), w.permissions())
 	e.add(w.selfURIs()...)
 	for i := range a.Related[products:] {
-		e.add(relatedArticle(&a.Related[products+i]))
+		e.add(w.relatedArticle(&a.Related[products+i]))
 	}
 	e.add(w.abstracts()...)
 	for _, k := range a.Keywords {

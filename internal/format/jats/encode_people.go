@@ -15,9 +15,13 @@ func (w *encoder) people() []*elem {
 	for i := 0; i < len(a.Contributors); i++ {
 		c := &a.Contributors[i]
 		e := w.contributor(c)
-		if body := e.child("collab"); c.Collective && body != nil {
+		body := e.child("collab")
+		if body == nil {
+			body = e.child("collab-alternatives").child("collab")
+		}
+		if c.Collective && body != nil {
 			members := tag("contrib-group")
-			for i+1 < len(a.Contributors) && a.Contributors[i+1].Role == "collab-member" {
+			for i+1 < len(a.Contributors) && a.Contributors[i+1].Role == roleMember {
 				i++
 				members.add(w.contributor(&a.Contributors[i]))
 			}

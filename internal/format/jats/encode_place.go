@@ -54,7 +54,11 @@ func (w *encoder) pubDates() []*elem {
 	year := 0
 	if a.Published.Year() > 0 {
 		year = a.Published.Year()
-		out = append(out, dated(tag("pub-date").set("date-type", "pub"), a.Published))
+		e := tag("pub-date").set("date-type", "pub")
+		if w.besidePrint() {
+			e.set("publication-format", "electronic")
+		}
+		out = append(out, dated(e, a.Published))
 	}
 	for _, when := range a.History[:w.forms()] {
 		e := tag("pub-date").set("date-type", "pub")
@@ -75,6 +79,19 @@ func (w *encoder) pubDates() []*elem {
 		out = append(out, dated(tag("pub-date").set("date-type", "collection"), journal.YearDate(issue.Year)))
 	}
 	return out
+}
+
+// besidePrint reports whether the date of publication stands beside another one in
+// print, and so is that of the online edition.
+func (w *encoder) besidePrint() bool {
+	print := false
+	for _, when := range w.a.History[:w.forms()] {
+		if when.Event == "published-online" {
+			return false
+		}
+		print = print || when.Event == "published-print" && when.Date != w.a.Published
+	}
+	return print
 }
 
 // place writes volume, issue and pages.
@@ -169,8 +186,12 @@ func product(r *journal.Related) *elem {
 	return linked(tag("product", text(r.Title)...), r)
 }
 
-func relatedArticle(r *journal.Related) *elem {
-	return linked(tag("related-article", text(r.Title)...).set("related-article-type", first(r.Relation, "related")), r)
+func (w *encoder) relatedArticle(r *journal.Related) *elem {
+	kind := first(r.Relation, "related")
+	if kind == general && !isPreprint(w.a) {
+		kind = reference
+	}
+	return linked(tag("related-article", text(r.Title)...).set("related-article-type", kind), r)
 }
 
 func linked(e *elem, r *journal.Related) *elem {

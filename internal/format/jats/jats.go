@@ -128,6 +128,7 @@ func (d *decoder) article(root *elem) {
 	for sub := range root.each("sub-article", "response") {
 		others = append(others, d.subArticle(sub)...)
 	}
+	d.settleReferences()
 	if len(d.main.Body)+len(d.main.Back)+len(d.main.Notes) > 0 {
 		d.out.Documents = append(d.out.Documents, d.main)
 	}

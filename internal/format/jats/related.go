@@ -2,6 +2,7 @@ package jats
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"offprint/internal/journal"
@@ -21,6 +22,31 @@ func (d *decoder) related(e *elem, relation string) {
 		e.takeAll()
 	}
 	d.relate(e, r, first(e.href(), e.peek()))
+}
+
+// Relations that are told apart here.
+const (
+	reference = "article-reference" // of a preprint, to the article
+	general   = "related-article"   // to what belongs together in whatever way
+)
+
+// settleReferences tells what a link of the type article-reference is. Of a preprint
+// it leads to the article that was published of it; elsewhere publishers write it for
+// whatever is related: a study that was repeated, a press release (eLife).
+func (d *decoder) settleReferences() {
+	a := &d.out.Article
+	for i := range a.Related {
+		if a.Related[i].Relation == reference && !isPreprint(a) {
+			a.Related[i].Relation = general
+		}
+	}
+}
+
+// isPreprint reports whether an article says by its type or its version that it is a
+// preprint.
+func isPreprint(a *journal.Article) bool {
+	says := func(s string) bool { return strings.Contains(strings.ToLower(s), "preprint") }
+	return says(a.Type) || slices.ContainsFunc(a.IDs, func(id journal.ID) bool { return id.Kind == "article-version" && says(id.Value) })
 }
 
 // relate adds a related work by its address, a DOI where it is one. A link

@@ -52,7 +52,7 @@ func prose(lang string, nodes []article.Node) journal.Text {
 	if len(nodes) == 1 && nodes[0].Kind == article.Paragraph && nodes[0].Lang == "" && nodes[0].Role == "" {
 		nodes = nodes[0].Kids
 	}
-	t := journal.Text{Lang: lang, Plain: article.Plain(nodes)}
+	t := journal.Text{Lang: lang, Plain: article.Printed(nodes)}
 	if marked(nodes) {
 		t.Rich = nodes
 	}

@@ -144,7 +144,7 @@ func (d *decoder) translatedSection(e *elem) {
 // other language join them; where they are not, nothing is taken.
 func (d *decoder) translatedPeople(meta *elem) {
 	a := &d.out.Article
-	var affs, people []*elem
+	var affs []*elem
 	var walk func(*elem)
 	walk = func(e *elem) {
 		for k := range e.each() {
@@ -152,7 +152,6 @@ func (d *decoder) translatedPeople(meta *elem) {
 			case "aff":
 				affs = append(affs, k)
 			case "contrib":
-				people = append(people, k)
 				walk(k)
 			case "contrib-group", "aff-alternatives":
 				k.took = true
@@ -170,11 +169,12 @@ func (d *decoder) translatedPeople(meta *elem) {
 			}
 		}
 	}
+	people := inOrderOfRecord(meta)
 	if len(people) != len(a.Contributors) {
 		return
 	}
-	for i, k := range people {
-		d.translatedPerson(k, &a.Contributors[i])
+	for i := range people {
+		d.translatedPerson(people[i].e, &a.Contributors[i])
 	}
 }
 

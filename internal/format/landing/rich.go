@@ -23,7 +23,7 @@ func richText(lang, s string) journal.Text {
 		return journal.T(lang, s)
 	}
 	nodes, marked := inline(s)
-	t := journal.Text{Lang: lang, Plain: article.Plain(nodes)}
+	t := journal.Text{Lang: lang, Plain: article.Printed(nodes)}
 	if marked && !embraced(nodes) {
 		t.Rich = nodes
 	}

@@ -22,7 +22,7 @@ var links = map[string][2]string{
 	"reviewed-article": {"about", "ScholarlyArticle"}, "peer-reviewed-article": {"about", "ScholarlyArticle"}, "commentary": {"subjectOf", "ScholarlyArticle"},
 	"peer-review": {"review", "Review"}, "preprint": {"isBasedOn", "ScholarlyArticle"}, "article-reference": {"exampleOfWork", "ScholarlyArticle"},
 	"data": {"isBasedOn", "Dataset"}, "dataset": {"isBasedOn", "Dataset"}, "software": {"isBasedOn", "SoftwareSourceCode"}, "supplement": {"hasPart", "CreativeWork"},
-	"companion": {"mentions", "ScholarlyArticle"}, "version": {"workExample", "ScholarlyArticle"},
+	"companion": {"mentions", "ScholarlyArticle"}, "related-article": {"mentions", "ScholarlyArticle"}, "version": {"workExample", "ScholarlyArticle"},
 }
 
 // related leads to other works, those that the record names and those whose records
