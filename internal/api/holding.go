@@ -57,17 +57,13 @@ func (f *Face) kbart(a *site.Ask, w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		var first, last *journal.Issue
+		var first *journal.Issue
 		for k := range issues {
-			if issues[k].Articles == 0 {
-				continue
+			if issues[k].Articles > 0 {
+				first = &issues[k].Issue
 			}
-			if last == nil {
-				last = &issues[k].Issue
-			}
-			first = &issues[k].Issue
 		}
-		if err := out.Title(j, first, last, f.home(j)+"/"); err != nil {
+		if err := out.Title(j, first, f.home(j)+"/"); err != nil {
 			return err
 		}
 	}

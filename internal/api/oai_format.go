@@ -53,7 +53,8 @@ var oaiForms = []oaiForm{
 	{Format: oaipmh.Format{Prefix: "crossref", Schema: crossref.Schema, Namespace: crossref.Namespace}, record: deposit, some: true, sure: true, page: recordsOnPage, part: recordsAtOnce},
 }
 
-// deposit is an article as a deposit of its own.
+// deposit is an article as a deposit of its own, by nobody: who deposits is told of the
+// outcome by e-mail, which is not for everybody who harvests.
 func deposit(p *journal.Publication, address string) *xmltree.Element {
 	if crossref.Lacks(p, address).Grave() {
 		return nil
@@ -63,7 +64,7 @@ func deposit(p *journal.Publication, address string) *xmltree.Element {
 		at = time.Unix(0, 0)
 	}
 	var b bytes.Buffer
-	if err := crossref.Encode(&b, p, address, crossref.HeadOf(&p.Journal, p.ID, at)); err != nil {
+	if err := crossref.Encode(&b, p, address, crossref.Head{ID: p.ID, At: at}); err != nil {
 		return nil // what it lacks was asked before, and a buffer takes everything
 	}
 	return xmltree.Embed(b.Bytes())

@@ -201,6 +201,11 @@ func TestDemonstrationArticleHasItsMetaTags(t *testing.T) {
 	if got := meta(g, "citation_issn"); !slices.Equal(got, []string{"9999-9994", "9999-9986"}) {
 		t.Errorf("citation_issn is %q", got)
 	}
+	for prefix, want := range map[string]string{"DC": "http://purl.org/dc/elements/1.1/", "DCTERMS": "http://purl.org/dc/terms/"} {
+		if got := g.Doc.Find(`link[rel="schema.`+prefix+`"]`).AttrOr("href", ""); got != want || g.Doc.Find(`meta[name^="`+prefix+`."]`).Length() == 0 {
+			t.Errorf("the prefix %s is declared as %q", prefix, got)
+		}
+	}
 	address := g.Doc.Find(`link[rel="canonical"]`).AttrOr("href", "")
 	if !strings.HasPrefix(address, in.server.URL+"/demo/articles/") || meta(g, "citation_abstract_html_url")[0] != address {
 		t.Errorf("the canonical address is %q, citation_abstract_html_url %q", address, meta(g, "citation_abstract_html_url"))

@@ -119,6 +119,37 @@ func (in *installation) settle() {
 	time.Sleep(2100 * time.Millisecond) // what is new is told two seconds later
 }
 
+// TestCrossrefForEverybodyNamesNoDepositor: who deposits stands in what is exported.
+func TestCrossrefForEverybodyNamesNoDepositor(t *testing.T) {
+	in := oaiSite(t)
+	for key, value := range map[string]string{"depositor": "A Depositor", "depositor-email": "doi@lamp.example"} {
+		if _, err := in.SetJournal(t.Context(), "demo", key, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bodies := map[string]string{}
+	for _, r := range in.harvest("/demo/oai", "verb", "ListRecords", "metadataPrefix", "crossref").Records.List {
+		bodies[r.Header.Identifier] = r.Metadata.XML
+	}
+	for _, path := range in.articles() {
+		if g := in.get(path + ".crossref.xml"); g.Status == http.StatusOK {
+			bodies[path] = g.Body
+		}
+	}
+	for name, body := range bodies {
+		if !strings.Contains(body, "<depositor_name>unknown<") || strings.Contains(body, "A Depositor") || strings.Contains(body, "doi@lamp.example") {
+			t.Errorf("%s: %.900s", name, body)
+		}
+	}
+	if len(bodies) < 4 {
+		t.Errorf("%d deposits", len(bodies))
+	}
+	var b strings.Builder
+	if err := in.Export(t.Context(), Export{Format: "crossref", BaseURL: "https://lamp.example"}, &b); err != nil || !strings.Contains(b.String(), "A Depositor") || !strings.Contains(b.String(), "doi@lamp.example") {
+		t.Errorf("the export names no depositor (%v): %.900s", err, b.String())
+	}
+}
+
 func TestHarvesterGetsEveryFormOfEveryArticle(t *testing.T) {
 	if _, err := os.Stat(schemas); err != nil {
 		t.Log("no ../shared/schemas beside the repository: responses are read, not validated")

@@ -52,16 +52,18 @@ func (n Name) Shown() string {
 	return strings.TrimSpace(n.Given + " " + n.Family)
 }
 
-// Sorted is the name as an index has it, the family name first.
+// Sorted is the name as an index has it, the family name first and what stands behind
+// a name last: "Ramos, Alberto Novaes, Júnior".
 func (n Name) Sorted() string {
-	if n.Family == "" {
+	switch {
+	case n.Family == "":
 		return n.Shown()
-	}
-	if n.Given == "" {
+	case n.Given == "":
 		return n.Family
-	}
-	if caseless(n.Family) {
+	case caseless(n.Family):
 		return n.Family + " " + n.Given
+	case n.Suffix != "":
+		return n.Family + ", " + n.Given + ", " + n.Suffix
 	}
 	return n.Family + ", " + n.Given
 }

@@ -398,7 +398,9 @@ func (d *authorDeriver) describe(p *personRow, g personGroup) error {
 		}
 	}
 	p.articles = len(articles)
-	p.letter, p.sort = d.order.place(p.record.Shown.Sorted())
+	plain := p.record.Shown
+	plain.Suffix = ""
+	p.letter, p.sort = d.order.place(plain.Sorted())
 	_, b, err := canonical(&p.record)
 	p.recordJSON = string(b)
 	return err

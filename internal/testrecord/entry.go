@@ -25,7 +25,7 @@ func EntryOf(p *journal.Publication, address string) Entry {
 		month = date[:len("2006-01")]
 	}
 	e := Entry{
-		"title": p.Heading().Plain, "author": people(rec.By("author")), "editor": people(rec.By("editor")), "translator": people(rec.By("translator")),
+		"title": p.Heading().Plain, "author": people(rec.By("author")), "editor": "", "translator": people(rec.By("translator")),
 		"journal": p.Journal.Title(rec.Language).Plain, "abbreviation": p.Journal.Abbrev, "first": rec.Pages.First, "last": rec.Pages.Last, "number": rec.Pages.Article,
 		"date": date, "year": year, "month": month, "doi": doi, "issn": p.Journal.ISSN(), "language": rec.Language, "abstract": rec.AbstractIn(rec.Language).Plain, "url": address,
 		"publisher": journal.In(p.Journal.Publisher, rec.Language).Plain, "place": p.Journal.Place, "keywords": strings.Join(rec.KeywordsIn(rec.Language), "; "),

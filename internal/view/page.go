@@ -80,6 +80,8 @@ type Base struct {
 	// Describes is the description of the search (OpenSearch), which browsers
 	// look for in the head of every page.
 	Describes *Format
+	// Schemas declare the prefixes of names in Meta: DC …
+	Schemas []Schema
 	// Meta are further name and content pairs: citation_title …
 	Meta []Meta
 	// Data is the page's JSON-LD, in which no character ends its element.
@@ -161,6 +163,9 @@ type Format struct {
 // Meta is a meta tag: by a name (citation_title) or a property (og:title); with Lang
 // where the content is a text in a language.
 type Meta struct{ Name, Property, Lang, Content string }
+
+// Schema is what a prefix of names of meta tags stands for (rel=schema.DC).
+type Schema struct{ Prefix, URL string }
 
 // Link is an address with its text.
 type Link struct {

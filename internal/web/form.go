@@ -73,7 +73,7 @@ var forms = []recordForm{
 	{ending: ".crossref.xml", media: "application/vnd.crossref.deposit+xml", label: "Crossref", aliases: []string{"application/vnd.crossref.unixref+xml", "application/vnd.crossref.unixsd+xml"},
 		sure: true, lacks: crossref.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {
 			return written(func(w io.Writer) error {
-				return crossref.Encode(w, p, address, crossref.HeadOf(&p.Journal, p.ID, created(p)))
+				return crossref.Encode(w, p, address, crossref.Head{ID: p.ID, At: created(p)})
 			})
 		}},
 	{ending: ".datacite.xml", media: "application/vnd.datacite.datacite+xml", label: "DataCite", sure: true, lacks: datacite.Lacks, encode: func(p *journal.Publication, _ []journal.Document, address string) ([]byte, error) {

@@ -21,6 +21,9 @@ func newMeta(p *view.Article, v *visit, pub *journal.Publication) error {
 		p.Meta = append(p.Meta, view.Meta{Name: name, Lang: lang, Content: content})
 	}
 	highwire.Metas(pub, address, add)
+	for _, s := range dublincore.Schemas {
+		p.Schemas = append(p.Schemas, view.Schema{Prefix: s.Prefix, URL: s.URL})
+	}
 	dublincore.Metas(pub, address, add)
 	opengraph.Properties(pub, address, v.lang, func(property, content string) {
 		p.Meta = append(p.Meta, view.Meta{Property: property, Content: content})

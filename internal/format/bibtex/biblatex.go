@@ -19,7 +19,6 @@ func biblatex(p *journal.Publication, address, key string) []byte {
 	e := &fields{}
 	fmt.Fprintf(e, "@%s{%s,\n", entryType(rec.Type), key)
 	e.raw("author", people(rec.By("author")))
-	e.raw("editor", people(rec.By("editor")))
 	e.raw("translator", people(rec.By("translator")))
 	if len(rec.Titles) > 0 {
 		own := rec.Titles[0]
@@ -54,9 +53,6 @@ func biblatex(p *journal.Publication, address, key string) []byte {
 	e.verbatim("url", address)
 	e.whole("publisher", journal.In(p.Journal.Publisher, rec.Language).Plain)
 	e.whole("location", p.Journal.Place)
-	if p.Version > 1 {
-		e.raw("version", fmt.Sprint(p.Version))
-	}
 	e.language(rec.Language)
 	e.text("keywords", keywords(rec))
 	e.text("abstract", rec.AbstractIn(rec.Language).Plain)

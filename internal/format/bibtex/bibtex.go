@@ -88,7 +88,6 @@ func entry(p *journal.Publication, address, key string) []byte {
 	e := &fields{}
 	fmt.Fprintf(e, "@article{%s,\n", key)
 	e.raw("author", people(rec.By("author")))
-	e.raw("editor", people(rec.By("editor")))
 	e.raw("translator", people(rec.By("translator")))
 	if title := markup(p.Heading()); title != "" {
 		e.raw("title", "{"+title+"}") // braces: styles leave its capitals alone

@@ -38,7 +38,8 @@ const (
 	Schema    = "https://www.crossref.org/schemas/crossref" + Version + ".xsd"
 )
 
-// Head is what a batch says of itself.
+// Head is what a batch says of itself. Of one that is not deposited but shown to
+// everybody only ID and At are given: it names nobody then.
 type Head struct {
 	ID string // unique for the depositor, at most 100 characters
 	// At is the time of the deposit: of two deposits of a DOI the later one holds.

@@ -96,7 +96,7 @@ func contributor(rec *journal.Article, c *journal.Contributor) *xmltree.Element 
 	}
 	e.Add(affiliations(rec, c))
 	if orcid, ok := pid.ORCID(c.ORCID); ok {
-		e.Add(xmltree.Say("ORCID", "https://orcid.org/"+orcid).Set("authenticated", "false"))
+		e.Add(xmltree.Say("ORCID", "https://orcid.org/"+orcid))
 	}
 	return e
 }

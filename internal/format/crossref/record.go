@@ -194,11 +194,14 @@ func publisherItem(rec *journal.Article) *xmltree.Element {
 	return e
 }
 
+// versionInfo is the number of the version. The schema takes a description of it, too,
+// but the reason that a version has is mostly the installation's own word ("imported
+// again"), which says nothing of the article.
 func versionInfo(p *journal.Publication) *xmltree.Element {
 	if p.Version < 2 {
 		return nil
 	}
-	return xmltree.New("version_info", xmltree.Say("version", strconv.Itoa(p.Version)), xmltree.Say("description", script.Line(p.Reason)))
+	return xmltree.New("version_info", xmltree.Say("version", strconv.Itoa(p.Version)))
 }
 
 // doiData is the DOI with the addresses of the page, of the files for readers, for

@@ -16,6 +16,7 @@ package csl
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"strings"
@@ -148,11 +149,10 @@ func New(p *journal.Publication, address string) Item {
 		Type:                kind(rec.Type),
 		Title:               markup(p.Heading()),
 		Author:              names(rec.By("author")),
-		Editor:              names(rec.By("editor")),
 		Translator:          names(rec.By("translator")),
 		ContainerTitle:      script.Line(p.Journal.Title(rec.Language).Plain),
 		ContainerTitleShort: script.Line(p.Journal.Abbrev),
-		Page:                pages(rec.Pages),
+		Page:                cmp.Or(pages(rec.Pages), script.Line(rec.Pages.Article)), // many styles have no other place for it
 		Number:              script.Line(rec.Pages.Article),
 		Issued:              date(p.Issued()),
 		Submitted:           received(rec.History),

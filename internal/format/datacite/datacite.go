@@ -200,7 +200,11 @@ func (w writer) subjects(rec *journal.Article) *xmltree.Element {
 		}
 	}
 	for _, s := range rec.Subjects {
-		e.Add(w.say("subject", s.Code).Set("subjectScheme", script.Line(strings.ToUpper(s.Scheme))))
+		scheme := script.Line(s.Scheme)
+		if !s.InScheme() {
+			scheme = ""
+		}
+		e.Add(w.say("subject", s.Code).Set("subjectScheme", scheme))
 	}
 	if e.Empty() {
 		return nil
@@ -252,15 +256,19 @@ var relations = map[string]string{
 	"product": "Reviews", "data": "IsSupplementedBy", "dataset": "IsSupplementedBy", "software": "IsSupplementedBy", "supplement": "IsSupplementedBy", "supplement-to": "IsSupplementTo",
 	"corrected-article": "Describes", "retracted-article": "Obsoletes", "object-of-concern": "Describes", "addended-article": "IsSupplementTo",
 	"correction-forward": "IsDescribedBy", "retraction-forward": "IsObsoletedBy", "commentary-article": "Describes", "commentary": "IsDescribedBy", "part-of": "IsPartOf",
-	"continues": "Continues", "continued-by": "IsContinuedBy",
+	"continues": "Continues", "continued-by": "IsContinuedBy", "related-article": "References",
 }
 
 // related are other works: those that the record names, what it cites by DOI, and the
 // journal by its ISSN.
 func (w writer) related(p *journal.Publication) *xmltree.Element {
 	e := xmltree.New(w.prefix + "relatedIdentifiers")
+	seen := map[string]bool{}
 	add := func(kind, relation, value string) {
-		e.Add(w.say("relatedIdentifier", value).Set("relatedIdentifierType", kind).Set("relationType", relation))
+		if once := relation + " " + strings.ToLower(value); !seen[once] {
+			seen[once] = true
+			e.Add(w.say("relatedIdentifier", value).Set("relatedIdentifierType", kind).Set("relationType", relation))
+		}
 	}
 	for _, s := range []struct{ kind, issn string }{{"EISSN", p.Journal.ISSNOnline}, {"ISSN", p.Journal.ISSNPrint}} {
 		if issn, ok := pid.ISSN(s.issn); ok {

@@ -2,8 +2,10 @@ package datacite
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
+	"offprint/internal/journal"
 	"offprint/internal/testrecord"
 )
 
@@ -29,4 +31,18 @@ func TestEveryRecordIsValid(t *testing.T) {
 		testrecord.WellFormed(t, c.Name, o.Bytes())
 	}
 	testrecord.Valid(t, "datacite", files)
+}
+
+func TestHeadingsOfJATSNameNoScheme(t *testing.T) {
+	p := testrecord.Sample()
+	p.Record.Subjects = []journal.Subject{{Scheme: "MSC", Code: "00A09"}, {Scheme: "heading", Code: "Light"}, {Scheme: "system taxonomy", Code: "Oil"}}
+	var b bytes.Buffer
+	if err := Encode(&b, p, "https://example.org/a"); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`<subject subjectScheme="MSC">00A09<`, "<subject>Light<", "<subject>Oil<"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in %s", want, b.String())
+		}
+	}
 }

@@ -11,10 +11,13 @@ var terms = map[[2]string]string{
 	{"relation", "hasformat"}: "DCTERMS.hasFormat", {"relation", ""}: "DC.relation", {"rights", "holder"}: "DC.rights", {"rights", "uri"}: "DCTERMS.license", {"rights", ""}: "DC.rights",
 }
 
+// Schemas are the prefixes of the names with the addresses that they stand for. A page
+// declares each by <link rel="schema.DC" href="http://purl.org/dc/elements/1.1/"> (RFC
+// 2731, section 4; DCMI's DC-HTML).
+var Schemas = [...]struct{ Prefix, URL string }{{"DC", "http://purl.org/dc/elements/1.1/"}, {"DCTERMS", "http://purl.org/dc/terms/"}}
+
 // Metas calls add for each meta element of the article, in the order of the statements
-// of oai_dc. A page declares the prefixes by <link rel="schema.DC"
-// href="http://purl.org/dc/elements/1.1/"> and <link rel="schema.DCTERMS"
-// href="http://purl.org/dc/terms/">.
+// of oai_dc. Their names begin with the prefixes of Schemas.
 func Metas(p *journal.Publication, address string, add func(name, lang, content string)) {
 	for _, f := range fields(p, address) {
 		name := terms[[2]string{f.term, f.qualifier}]

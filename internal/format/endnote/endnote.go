@@ -44,7 +44,7 @@ func record(p *journal.Publication, address string, n int) *xmltree.Element {
 	rec := &p.Record
 	title := p.Journal.Title(rec.Language).Plain
 	e := xmltree.New("record", say("source-app", "Offprint").Set("name", "Offprint"), say("rec-number", strconv.Itoa(n)), say("ref-type", "17").Set("name", "Journal Article"))
-	e.Add(xmltree.Group("contributors", people("authors", rec.By("author")), people("secondary-authors", rec.By("editor")), people("subsidiary-authors", rec.By("translator"))))
+	e.Add(xmltree.Group("contributors", people("authors", rec.By("author")), people("subsidiary-authors", rec.By("translator"))))
 	e.Add(xmltree.Group("titles", say("title", p.Heading().Plain), say("secondary-title", title), say("short-title", ""), translated(rec)))
 	e.Add(xmltree.Group("periodical", say("full-title", title), say("abbr-1", p.Journal.Abbrev)))
 	pages := script.Line(rec.Pages.First)

@@ -41,7 +41,7 @@ type Feed struct {
 // Entry is one article.
 type Entry struct {
 	Address  string
-	Lang     string // of the title
+	Lang     string // of the title, and of the abstract where there is one in it
 	Title    string
 	Updated  time.Time
 	Issued   string // a date, as exact as it is known
@@ -53,9 +53,11 @@ type Entry struct {
 }
 
 // EntryOf is an article; lang is the language in which its words are wanted where
-// there are several.
+// there are several. Title and abstract are in one language where the record has both
+// in any.
 func EntryOf(p *journal.Publication, address, lang string) Entry {
 	rec := &p.Record
+	lang = common(rec, lang)
 	title := p.Titled(rec.HeadingIn(lang))
 	e := Entry{Address: address, Lang: title.Lang, Title: script.Line(title.Plain), Issued: string(rec.Published), DOI: rec.DOI,
 		Keywords: rec.KeywordsIn(lang), Abstract: rec.AbstractIn(lang), PDF: rec.PDF(address)}
@@ -70,6 +72,22 @@ func EntryOf(p *journal.Publication, address, lang string) Entry {
 	}
 	return e
 }
+
+// common is the language in which the article has a title and an abstract: the one that
+// is wanted, else its own, else that of its first abstract. Without any it is the one
+// that is wanted.
+func common(rec *journal.Article, wanted string) string {
+	for _, lang := range [...]string{wanted, rec.Language, rec.AbstractIn(wanted).Lang} {
+		title, abstract := rec.HeadingIn(lang), rec.AbstractIn(lang)
+		if same(title.Lang, lang) && same(abstract.Lang, lang) {
+			return lang
+		}
+	}
+	return wanted
+}
+
+// same: two tags are of one language, whatever their script and region.
+func same(a, b string) bool { return locale.Alpha3(a) != "" && locale.Alpha3(a) == locale.Alpha3(b) }
 
 // Updated is the newest time of the entries, the beginning of 1970 without any.
 func (f *Feed) Updated() time.Time {

@@ -48,8 +48,12 @@ func JSON(w io.Writer, f *Feed) error {
 	}
 	for i := range f.Entries {
 		e := &f.Entries[i]
+		language := e.Lang
+		if e.Abstract.Plain != "" && e.Abstract.Lang != "" {
+			language = e.Abstract.Lang // an item has one language, that of its text
+		}
 		item := jsonItem{ID: e.Address, URL: e.Address, Title: e.Title, ContentText: e.Abstract.Plain, DateModified: e.Updated.Format(time.RFC3339),
-			Tags: e.Keywords, Language: e.Lang}
+			Tags: e.Keywords, Language: language}
 		if full(e.Issued) {
 			item.DatePublished = e.Issued + "T00:00:00Z"
 		}

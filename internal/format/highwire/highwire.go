@@ -32,10 +32,8 @@ func Metas(p *journal.Publication, address string, add func(name, lang, content 
 		m.in("citation_title", lang, p.HeadingIn(lang).Plain)
 	}
 	m.authors(rec)
-	for _, role := range []string{"editor", "translator"} {
-		for _, n := range names(rec, rec.By(role)) {
-			m.say("citation_"+role, n)
-		}
+	for _, n := range names(rec, rec.By("translator")) { // editors of an article are not cited
+		m.say("citation_translator", n)
 	}
 	m.say("citation_journal_title", p.Journal.Title(rec.Language).Plain)
 	m.say("citation_journal_abbrev", p.Journal.Abbrev)
@@ -156,10 +154,11 @@ func name(c *journal.Contributor, lang string) string {
 	if c.Collective || n.Family == "" {
 		return n.Shown()
 	}
+	family := strings.TrimSpace(n.Family + " " + n.Suffix) // behind a second comma it would be lost
 	if n.Given == "" {
-		return n.Family
+		return family
 	}
-	return n.Family + ", " + n.Given
+	return family + ", " + n.Given
 }
 
 func (m metas) issn(s string) {

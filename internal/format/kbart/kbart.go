@@ -3,7 +3,7 @@
 // of tab-separated values for each journal.
 //
 //	w := kbart.NewWriter(out)
-//	err := w.Title(&journal, issues, "https://example.org/rjr/")
+//	err := w.Title(&journal, oldestIssue, "https://example.org/rjr/")
 //
 // Embargoes do not occur: everything that is published is open.
 package kbart
@@ -46,15 +46,14 @@ func (k *Writer) line(values []string) {
 	}
 }
 
-// Title writes one journal: first and last are the oldest and the newest issue that
-// are online, nil where there is none.
-func (k *Writer) Title(j *journal.Journal, first, last *journal.Issue, address string) error {
+// Title writes one journal: first is the oldest issue that is online, nil where there
+// is none. The columns of the last issue stay empty, which says that the coverage goes
+// on to the present (sections 6.6.8 to 6.6.10): no mark in the record tells a journal
+// that has ceased from one that goes on.
+func (k *Writer) Title(j *journal.Journal, first *journal.Issue, address string) error {
 	v := make([]string, len(columns))
 	v[0], v[1], v[2] = j.Title(j.Language()).Plain, j.ISSNPrint, j.ISSNOnline
 	v[3], v[4], v[5] = held(first)
-	if last != nil && first != nil && last.ID != first.ID {
-		v[6], v[7], v[8] = held(last)
-	}
 	v[9], v[11], v[13] = address, j.Path, "fulltext"
 	v[15], v[16], v[24] = journal.In(j.Publisher, j.Language()).Plain, "serial", "F"
 	k.line(v)

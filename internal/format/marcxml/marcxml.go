@@ -1,6 +1,6 @@
 // Package marcxml writes articles as MARC 21 bibliographic records in MARCXML
-// (https://www.loc.gov/standards/marcxml/, schema MARC21slim 1.1), described by RDA as
-// component parts of a serial.
+// (https://www.loc.gov/standards/marcxml/, schema MARC21slim 1.1), as component parts of
+// a serial, with RDA's types of content, media and carrier.
 //
 //	e := marcxml.Record(publication, "https://example.org/rjr/articles/panov-2020")
 //
@@ -59,8 +59,8 @@ func (r record) field(tag, indicators string, subfields ...string) {
 }
 
 // leader: a new record of language material, a component part of a serial, in Unicode,
-// described by other rules than ISBD.
-const leader = "00000nab a2200000 i 4500"
+// without the punctuation of ISBD between its subfields.
+const leader = "00000nab a2200000 c 4500"
 
 // inner is the article as an element of a collection; it is never nil.
 func inner(p *journal.Publication, address string) *xmltree.Element {
@@ -78,13 +78,7 @@ func inner(p *journal.Publication, address string) *xmltree.Element {
 	} else {
 		r.field("041", "07", "a", locale.Alpha3(rec.Language), "2", iso3(rec.Language))
 	}
-	for _, s := range rec.Subjects {
-		if strings.EqualFold(s.Scheme, "udc") {
-			r.field("080", "  ", "a", s.Code)
-		} else {
-			r.field("084", "  ", "a", s.Code, "2", strings.ToLower(s.Scheme))
-		}
-	}
+	r.classes(rec)
 	main := r.mainEntry(rec)
 	r.titles(p, main >= 0)
 	r.published(p)
@@ -101,6 +95,46 @@ func inner(p *journal.Publication, address string) *xmltree.Element {
 	r.related(rec)
 	r.addresses(p, address)
 	return r.e
+}
+
+// classes are the numbers of classifications. Those of Dewey, of the Library of Congress
+// and of the UDC have fields of their own.
+func (r record) classes(rec *journal.Article) {
+	for _, s := range rec.Subjects {
+		switch code := s.Classification(); code {
+		case "": // a heading, see headings
+		case "ddc":
+			r.field("082", "04", "a", s.Code)
+		case "lcc":
+			r.field("050", " 4", "a", s.Code)
+		case "udc":
+			r.field("080", "  ", "a", s.Code)
+		default:
+			r.field("084", "  ", "a", s.Code, "2", code)
+		}
+	}
+}
+
+// headings are the keywords and the subjects by no known scheme, as uncontrolled terms:
+// JATS has headings of journals and of publishers under any name.
+func (r record) headings(rec *journal.Article) {
+	seen := map[string]bool{}
+	add := func(term string) {
+		if term = script.Line(term); !seen[term] {
+			seen[term] = true
+			r.field("653", "0 ", "a", term)
+		}
+	}
+	for _, k := range rec.Keywords {
+		for _, w := range k.Words {
+			add(w)
+		}
+	}
+	for _, s := range rec.Subjects {
+		if s.Classification() == "" {
+			add(s.Code)
+		}
+	}
 }
 
 func iso3(tag string) string {
@@ -132,15 +166,15 @@ func fixed(p *journal.Publication) string {
 	if len(p.Created) >= 10 && journal.Date(p.Created[:10]).Exact() != "" {
 		entered = strings.ReplaceAll(p.Created[2:10], "-", "")
 	}
-	kind, year := "n", "    "
+	dates := "nuuuuuuuu" // unknown
 	if d := p.Issued().Valid(); d != "" {
-		kind, year = "s", string(d[:4])
+		dates = "s" + string(d[:4]) + "    "
 	}
 	lang := locale.Bibliographic(p.Record.Language)
 	if locale.Alpha2(p.Record.Language) == "" {
 		lang = "und"
 	}
-	return entered + kind + year + "    " + "xx " + "|||||o|||||||||||"[:17] + lang + " d"
+	return entered + dates + "xx " + "|||||o|||||||||||"[:17] + lang + " d"
 }
 
 // mainEntry writes the first author and returns which contributor that is, -1 for none.
@@ -164,7 +198,9 @@ func (r record) person(rec *journal.Article, c *journal.Contributor, main bool) 
 		return
 	}
 	n := c.NameIn(rec.Language)
-	tag, indicators, name := "100", "1 ", n.Sorted()
+	unsuffixed := n
+	unsuffixed.Suffix = "" // which has a subfield of its own
+	tag, indicators, name := "100", "1 ", unsuffixed.Sorted()
 	switch {
 	case c.Collective:
 		tag, indicators, name = "110", "2 ", n.Shown()
@@ -243,11 +279,7 @@ func (r record) notes(rec *journal.Article) {
 		r.field("540", "  ", "a", text, "u", l.URL, "f", l.SPDX)
 	}
 	r.field("542", "  ", "f", rec.Copyright)
-	for _, k := range rec.Keywords {
-		for _, w := range k.Words {
-			r.field("653", "0 ", "a", w)
-		}
-	}
+	r.headings(rec)
 	r.field("655", " 4", "a", strings.ReplaceAll(rec.Type, "-", " "))
 }
 
@@ -277,14 +309,16 @@ func (r record) host(p *journal.Publication) {
 	for _, issn := range []string{p.Journal.ISSNOnline, p.Journal.ISSNPrint} {
 		if issn, ok := pid.ISSN(issn); ok {
 			subfields = append(subfields, "x", issn)
+			break // $x is not repeatable
 		}
 	}
 	r.field("773", "0 ", subfields...)
 }
 
 // tags are the linking fields by the relations of the record: other editions,
-// translations, originals, what goes on.
-var tags = map[string]string{"translation": "767", "translated-article": "765", "preprint": "775", "article-reference": "775", "version": "775", "updated-article": "780", "update": "785"}
+// translations, originals. Fields 780 and 785 are for serials that go on under another
+// title; an article that is updated is another edition.
+var tags = map[string]string{"translation": "767", "translated-article": "765", "preprint": "775", "article-reference": "775", "version": "775", "updated-article": "775", "update": "775"}
 
 func (r record) related(rec *journal.Article) {
 	for i := range rec.Related {

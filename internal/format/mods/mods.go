@@ -10,7 +10,6 @@ package mods
 
 import (
 	"io"
-	"strconv"
 	"strings"
 
 	"offprint/internal/format/xmltree"
@@ -57,7 +56,7 @@ func inner(p *journal.Publication, address string) *xmltree.Element {
 	for i := range rec.Contributors {
 		e.Add(name(rec, &rec.Contributors[i]))
 	}
-	e.Add(say("typeOfResource", "text"), say("genre", "journal article").Set("authority", "marcgt"), say("genre", rec.Type))
+	e.Add(say("typeOfResource", "text"), say("genre", "article").Set("authority", "marcgt"), say("genre", rec.Type))
 	e.Add(origin(p), language(rec), physical(rec))
 	for _, a := range rec.Abstracts {
 		e.Add(say("abstract", a.Plain).Set("type", script.Line(a.Role)).Set("xml:lang", locale.Tag(a.Lang)))
@@ -163,17 +162,30 @@ func notes(rec *journal.Article) []*xmltree.Element {
 	return append(out, say("note", rec.Citation).Set("type", "preferred citation"))
 }
 
+// subjects are the keywords, the headings by no known scheme, which JATS has under any
+// name, and the numbers of classifications.
 func subjects(rec *journal.Article) []*xmltree.Element {
-	var out []*xmltree.Element
+	var topics, classes []*xmltree.Element
+	seen := map[string]bool{}
+	add := func(topic, lang string) {
+		if topic = script.Line(topic); !seen[lang+" "+topic] {
+			seen[lang+" "+topic], seen[" "+topic] = true, true
+			topics = append(topics, xmltree.Group("subject", say("topic", topic)).Set("xml:lang", locale.Tag(lang)))
+		}
+	}
 	for _, k := range rec.Keywords {
 		for _, w := range k.Words {
-			out = append(out, xmltree.Group("subject", say("topic", w)).Set("xml:lang", locale.Tag(k.Lang)))
+			add(w, k.Lang)
 		}
 	}
 	for _, s := range rec.Subjects {
-		out = append(out, say("classification", s.Code).Set("authority", script.Line(strings.ToLower(s.Scheme))))
+		if code := s.Classification(); code != "" {
+			classes = append(classes, say("classification", s.Code).Set("authority", code))
+		} else {
+			add(s.Code, "")
+		}
 	}
-	return out
+	return append(topics, classes...)
 }
 
 // host is the journal with the place of the article in it.
@@ -229,7 +241,7 @@ func related(rec *journal.Article) []*xmltree.Element {
 		}
 		if kind := kinds[r.Relation]; kind != "" {
 			e.Set("type", kind)
-		} else {
+		} else if r.Relation != "related-article" { // which says no more than the element
 			e.Set("otherType", script.Line(r.Relation))
 		}
 		out = append(out, e)
@@ -267,9 +279,5 @@ func recordInfo(p *journal.Publication) *xmltree.Element {
 	if len(p.Created) >= 10 {
 		e.Add(say("recordChangeDate", string(journal.Date(p.Created[:10]).Valid())).Set("encoding", "w3cdtf"))
 	}
-	id := p.ID
-	if p.Version > 1 {
-		id += "v" + strconv.Itoa(p.Version)
-	}
-	return e.Add(say("recordIdentifier", id))
+	return e.Add(say("recordIdentifier", p.ID)) // the record stays the same one when it changes
 }

@@ -238,16 +238,17 @@ func history(rec *journal.Article) *xmltree.Element {
 	return e
 }
 
-// abstracts writes the English abstract and those in other languages.
+// abstracts writes the English abstract and those in other languages, one in each, by
+// the codes of ISO 639-2/B that PubMed has itself.
 func abstracts(e *xmltree.Element, rec *journal.Article) {
 	own := englishAbstract(rec)
 	if own != nil {
 		e.Add(abstract("Abstract", own))
 	}
-	seen := map[string]bool{"en": true}
+	seen := map[string]bool{"eng": true}
 	for i := range rec.Abstracts {
 		a := &rec.Abstracts[i]
-		lang := locale.Alpha3(a.Lang)
+		lang := locale.Bibliographic(a.Lang)
 		if a == own || a.Role != "" || lang == "" || seen[lang] {
 			continue
 		}

@@ -46,7 +46,6 @@ func Encode(p *journal.Publication, address string) []byte {
 		}
 	}
 	people("A1", "author")
-	people("A2", "editor")
 	people("A3", "translator")
 	line("T1", p.Heading().Plain)
 	line("JF", p.Journal.Title(rec.Language).Plain)

@@ -35,7 +35,6 @@ func Encode(p *journal.Publication, address string) []byte {
 	e := &entry{}
 	e.line("TY", "JOUR")
 	e.people("AU", rec.By("author"))
-	e.people("A2", rec.By("editor"))
 	e.people("A4", rec.By("translator"))
 	e.line("TI", p.Heading().Plain)
 	for _, t := range rec.Titles[min(1, len(rec.Titles)):] {
