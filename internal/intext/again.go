@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // again is what "ibid." and "op. cit." would mean now.
@@ -25,10 +26,12 @@ type last struct {
 
 // Forms of a repeated citation, and the words that they begin with.
 var (
-	sameForm  = regexp.MustCompile(`^(?i:ibid(?:em)?|ibíd(?:em)?|idem|там\s*же|ebd|ebenda|同上)\.?`)
-	workForm  = regexp.MustCompile(`^(?i:op\.?\s*cit\.?|loc\.?\s*cit\.?|a\.\s?a\.\s?o\.|obra citada|ob\.\s?cit\.|(?:указ|цит|назв)\.?\s*(?:соч|раб|ст|изд)\.?)`)
+	sameForm  = regexp.MustCompile(`^(?i:ibid(?:em)?|ibíd(?:em)?|idem|там\s*(?:же|само)|ebd|ebenda|同上)\.?`)
+	workForm  = regexp.MustCompile(`^(?i:op\.?\s*cit\.?|loc\.?\s*cit\.?|a\.\s?a\.\s?o\.|obra citada|ob\.\s?cit\.|(?:указ|цит|назв|вказ|зазн)\.?\s*(?:соч|раб|ст|изд|праця|пр|тв|вид)\.?)`)
+	placeForm = regexp.MustCompile(`^(?i:loc)`)
+	idemForm  = regexp.MustCompile(`^(?i:idem)`)
 	sameBegin = map[string]bool{"ibid": true, "ibidem": true, "idem": true, "там": true, "тамже": true, "ebd": true, "ebenda": true, "同上": true}
-	workBegin = map[string]bool{"op": true, "loc": true, "a": true, "obra": true, "ob": true, "указ": true, "цит": true, "назв": true}
+	workBegin = map[string]bool{"op": true, "loc": true, "a": true, "obra": true, "ob": true, "указ": true, "цит": true, "назв": true, "вказ": true, "зазн": true}
 )
 
 // event is something in a line that bears on what was cited last.
@@ -121,6 +124,11 @@ func (f *finder) events(t *line) []event {
 			continue
 		}
 		if m := form.FindStringIndex(t.masked[w.start:]); m != nil && !inWord(next(t.masked, w.start+m[1])) {
+			if placeForm.MatchString(t.masked[w.start:]) && t.opens(w.start) {
+				kind = 's' // the same place of the same work
+			} else if idemForm.MatchString(t.masked[w.start:]) && t.titled(w.start+m[1]) {
+				kind = 'u'
+			}
 			out = append(out, event{span{w.start, w.start + m[1]}, nil, kind})
 		}
 	}
@@ -129,14 +137,34 @@ func (f *finder) events(t *line) []event {
 	return out
 }
 
+// opens: a line, a bracket or a part behind a semicolon begins at a place.
+func (l *line) opens(at int) bool {
+	r, _ := before(l.masked, at)
+	return r == 0 || strings.ContainsRune(";([（［", r)
+}
+
+// titled: a capital that begins no locator follows, so that "Idem" is the author of
+// another work.
+func (l *line) titled(at int) bool {
+	rest := strings.TrimLeft(l.masked[at:], " .,:\u00a0")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsUpper(r) && !wordForm.MatchString(rest)
+}
+
 // strangers are what looks like a citation and was not found in the list: a year
-// behind a name in brackets, a number in brackets, in notes another year behind a
-// semicolon.
+// behind a name in brackets, a number in brackets, in notes a year that what is cited
+// beside it has not and a part with a page.
 func (f *finder) strangers(t *line) (out []event) {
 	part := t.parts()
-	known := map[int]bool{}
+	known := map[int][]int{}
 	for _, m := range t.found {
-		known[part(m.start)] = true
+		known[part(m.start)] = append(known[part(m.start)], m.refs...)
+	}
+	for _, c := range t.cites {
+		known[part(c.start)] = append(known[part(c.start)], f.refsOf(c.node.Target)...)
+	}
+	if t.note > 0 && len(known) > 0 { // a note that cites nothing is the author's own words
+		out = f.undated(t, known)
 	}
 	for i, w := range t.words {
 		if _, _, ok := yearOf(w.text); !ok || !t.free(w.start, w.end) {
@@ -144,7 +172,7 @@ func (f *finder) strangers(t *line) (out []event) {
 		}
 		switch {
 		case t.note > 0:
-			if !known[part(w.start)] {
+			if !f.printed(known[part(w.start)], w.text[:4]) && !pageBefore.MatchString(t.masked[max(0, w.start-longestPageWord):w.start]) {
 				out = append(out, event{w.span, nil, 'u'})
 			}
 		case t.open(i) >= 0:
@@ -157,6 +185,38 @@ func (f *finder) strangers(t *line) (out []event) {
 	for _, g := range t.groups {
 		if t.free(g.start, g.end) {
 			out = append(out, event{g.span, nil, 'u'})
+		}
+	}
+	return out
+}
+
+// printed: one of the entries has the year in its print.
+func (f *finder) printed(refs []int, year string) bool {
+	return slices.ContainsFunc(refs, func(i int) bool {
+		r := &f.list.refs[i]
+		return strings.Contains(r.Printed.Plain, year) || strings.Contains(r.Key, year) || strings.HasPrefix(string(r.Issued), year)
+	})
+}
+
+// longestPageWord is how many bytes before a number are looked at for a word for pages.
+const longestPageWord = 16
+
+var pageBefore = regexp.MustCompile(pageWord + `\s*$`)
+
+// undated are the parts of a note with a name and a page that cite nothing in the list.
+func (f *finder) undated(t *line, known map[int][]int) (out []event) {
+	at, i := 0, 0
+	for n, s := range strings.Split(t.masked, ";") {
+		part := span{at, at + len(s)}
+		at = part.end + 1
+		again, name := false, false
+		for ; i < len(t.words) && t.words[i].start < part.end; i++ {
+			long := utf8.RuneCountInString(t.words[i].text) > 1
+			again = again || sameBegin[t.words[i].text] || workBegin[t.words[i].text] && long
+			name = name || t.capital(i) && long
+		}
+		if name && !again && len(known[n]) == 0 && pagesForm.MatchString(s) {
+			out = append(out, event{part, nil, 'u'})
 		}
 	}
 	return out
@@ -218,7 +278,7 @@ func (f *finder) work(t *line, at int) int {
 const (
 	// longestName is how many words a family name before "op. cit." has at most.
 	longestName = 6
-	// mostWorks are so many that nobody would say "op. cit.".
+	// mostWorks are so many that nobody would say "op. cit." or name an author and a year.
 	mostWorks = 100
 )
 

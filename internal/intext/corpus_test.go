@@ -39,9 +39,9 @@ func TestCorpusCitationsAreThoseOfTheSource(t *testing.T) {
 		}
 	}
 	t.Logf("%d texts with %d citations: %d found as the source has them, %d otherwise, %d where it has none", texts, all.right+all.missed, all.right, all.other, all.more)
-	// Measured: 4,312 of 6,013 found. The others are nearly all citations that the
+	// Measured: 4,370 of 5,706 found. The others are nearly all citations that the
 	// source has left without a link beside one that has it.
-	if all.right < 4200 || all.other > 50 {
+	if all.right < 4300 || all.other > 54 {
 		t.Error("more citations were missed or are other ones than before")
 	}
 }

@@ -16,6 +16,7 @@ func FuzzLinkKeepsTheWords(f *testing.F) {
 	f.Add("key: FRUS 1951a\nauthors: Panov; year: 2010\ntitle: A title of some words\n---\n[FRUS 1951a: 5] (Panov 2010) [3, с. 15] {Ibid. P. 5.} Panov^1,2–3^ $x$ <1|[1]>\nnote Op. cit.")
 	f.Add("label: 1; title: x\nlabel: 2; title: y\n---\n_[1_, 2] ([1]) [1]² 田中（2011）")
 	f.Add("authors: a'b, c-d; year: 1999b; key: (a) 1999\n---\n((a'b & c-d 1999b, c) [a 1999]]] Там же")
+	f.Add("authors: Panov; given: A. N.; year: 2010a\nauthors: Panov; year: 2010b\n---\nB. Panov (2010a–b) (Panov; Lee, 2010a & b; 2010) {Panov 2010a, 5; x 1990, p. 7}{<1|x>. Panov 2010a. Idem. A} Panov^<1|1>(p15),2(p3)^\n[1] x\n[2] y (Panov et [AB] al 2010a)")
 	script.BuiltinAliases() // the first call reads its table
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 {
@@ -52,6 +53,8 @@ func TestLargeAndRepetitiveTextsTakeNoLongTime(t *testing.T) {
 	for name, piece := range map[string]string{
 		"keys": "[FRUS 1951a: 5] ", "years": "(Panov 2010; ", "brackets": "((((((((", "numbers": "[1, 2] ", "titles": "Panov. The same title again and again. 2010; ",
 		"ibid": "(ibid.) ", "op. cit.": "Panov Op. cit. ", "sentences": "A. B. C! ", "words": "word ", "square": "[", "names": "Panov, ",
+		"measures": "OR = 2.4 [1, 3] ", "letters": "(Panov 2010a–c, d and e; 2010f) ", "initials": "A. B. Panov C. D. (2010) ", "undated": "Panov; Panov, p. 5; ", "years in a row": "2010; ",
+		"idem": "(Idem. Panov) ", "loc. cit.": "; loc. cit. ",
 	} {
 		text := strings.Repeat(piece, 100_000/len(piece))
 		doc := article.Document{Body: []article.Node{{Kind: article.Paragraph, Kids: []article.Node{article.Str(text)}}},

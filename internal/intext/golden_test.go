@@ -72,6 +72,10 @@ func readReference(n int, line string) journal.Reference {
 			for family := range strings.SplitSeq(value, ", ") {
 				r.Authors = append(r.Authors, journal.Name{Family: family, Literal: family})
 			}
+		case "given": // of the first author
+			if len(r.Authors) > 0 {
+				r.Authors[0].Given = value
+			}
 		case "title":
 			r.Title = value
 		case "printed":

@@ -33,7 +33,7 @@ import (
 )
 
 // Version is raised when Link or Places answer otherwise to the same question.
-const Version = 2
+const Version = 3
 
 // List is a list of references prepared for finding. It may be used by several
 // goroutines.

@@ -111,6 +111,9 @@ func (k *key) end(t *line, i int) int {
 	if r := previous(t.masked, start); r == '-' || r == '/' || r == '.' || r == '@' {
 		return 0
 	}
+	if k.named && t.open(i) < 0 && last+1 < len(t.words) && ofYears[t.words[last+1].text] && t.gap(last, last+1) == "" {
+		return 0 // "FRUS 1951a года"
+	}
 	if !k.digit && !alone(t, start, end) || k.named && (!t.first(i) || t.open(i) < 0 && seasons[k.words[0]]) {
 		return 0
 	}
@@ -149,16 +152,21 @@ func (l *line) first(i int) bool {
 		_, at = before(l.masked, at)
 		return i == 0 || !(l.capital(i-1) && l.words[i-1].end >= at)
 	}
-	if i < 2 || !joins[l.words[i-1].text] || l.gap(i-1, i) != "" || strings.Trim(l.gap(i-2, i-1), ",") != "" {
+	if i < 2 || !joins[l.words[i-1].text] || l.gap(i-1, i) != "" || strings.Trim(l.gap(i-2, i-1), ",") != "" && !l.initial(i-2) {
 		return true
 	}
 	return !l.capital(i - 2)
 }
 
+// ofYears are the words behind the year of a thing that is no citation.
+var ofYears = map[string]bool{"г": true, "год": true, "года": true, "году": true, "годом": true, "годе": true, "року": true, "roku": true}
+
 // seasons begin dates, so that outside brackets "May 2010" is no author.
 var seasons = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
 	"september": true, "october": true, "november": true, "december": true, "spring": true, "summer": true, "autumn": true, "fall": true, "winter": true,
+	"январь": true, "февраль": true, "апрель": true, "июнь": true, "июль": true, "август": true, "сентябрь": true, "октябрь": true, "ноябрь": true, "декабрь": true,
 	"mai": true, "juni": true, "juli": true, "mars": true, "abril": true, "mayo": true, "maio": true, "май": true, "март": true}
 
 // joins are the words between the names of two authors.
-var joins = map[string]bool{"and": true, "и": true, "et": true, "und": true, "y": true, "e": true, "та": true, "і": true, "with": true, "och": true, "en": true, "と": true}
+var joins = map[string]bool{"and": true, "и": true, "et": true, "und": true, "y": true, "e": true, "та": true, "і": true, "with": true, "och": true, "en": true, "と": true,
+	"ve": true, "ile": true, "i": true, "й": true, "dan": true, "ed": true, "oraz": true}

@@ -47,7 +47,8 @@ type turn struct{ at, open int }
 // cite is a cross-reference to entries that stands in a line.
 type cite struct {
 	span
-	node *article.Node
+	node   *article.Node
+	behind string // what follows it in a mark that is left out
 }
 
 // word is a run of letters and digits, folded.
@@ -170,13 +171,13 @@ func (r *reader) node(n *article.Node, hide string) {
 	case article.Cross:
 		r.blank = false
 		r.nodes(n.Kids, linked)
-		r.cites = append(r.cites, cite{span{start, len(r.text)}, n})
+		r.cites = append(r.cites, cite{span{start, len(r.text)}, n, ""})
 	case article.Link, article.Monospace:
 		r.nodes(n.Kids, opaque)
 	case article.Sup:
 		if r.places {
-			if words := article.Plain(n.Kids); powers(words) != words {
-				r.write(powers(words), hide)
+			if words := article.Plain(n.Kids); article.Raise(words) != words {
+				r.write(article.Raise(words), hide)
 				return
 			}
 		}
@@ -188,6 +189,9 @@ func (r *reader) node(n *article.Node, hide string) {
 }
 
 func (r *reader) write(s, hide string) {
+	if n := len(r.cites); r.silent && n > 0 && len(r.cites[n-1].behind) < longestBefore {
+		r.cites[n-1].behind += s
+	}
 	if r.silent || s == "" {
 		return
 	}

@@ -62,15 +62,17 @@ func (l *List) entries(it item) (refs []int) {
 
 const (
 	longestGroup = 160 // bytes
-	pageWord     = `(?:[pPSCsсСрР]\.|[pP]p\.|[pP]{2}\.?|[cCсС]тр\.?|[Vv]ol\.|[Tt]\.|[Тт]\.|[Cc]h\.|[Гг]л\.|[Cc]hap\.|[Рр]ис\.|[Tt]able|[Тт]абл\.|[Ff]igs?\.|[Лл]л?\.|[Дд]\.|[Ff]\.|[Ff]ol\.|[Nn]o\.|[Ss]ec\.|[Пп]\.|[Чч]\.|[Bb]d\.|[Вв]ып\.|§+|№|[Tt]heorem|[Ll]emma|[Тт]еорема|頁|ページ)`
+	pageWord     = `(?:[pPSCsсСрР]\.|[pP]p\.|[pP]{2}\.?|[cCсС]тр\.?|[Vv]ol\.|[Tt]\.|[Тт]\.|[Cc]h\.|[Гг]л\.|[Cc]hap\.|[Рр]ис\.|[Tt]able|[Тт]абл\.|[Ff]igs?\.|[Лл]л?\.|[Дд]\.|[Ff]\.|[Ff]ol\.|[Nn]o\.|[Ss]ec\.|[Пп]\.|[Чч]\.|[Bb]d\.|[Вв]ып\.|§+|№|[Tt]heorem|[Ll]emma|[Тт]еорема|頁|页|ページ|[Аа]рк\.|[Сс]тб\.|[Сс]т\.|[Pp]ágs?\.|Abs\.|Rn\.|Rdnr\.)`
 )
 
 var (
-	leadForm    = regexp.MustCompile(`^\s*(?i:see also|see|cf\.|e\.\s?g\.,?|compare|см\. также|см\.|ср\.|напр\.,?|например,?|vgl\.|siehe|voir)?:?\s*`)
+	leadForm = regexp.MustCompile(`^\s*(?i:(?:but )?see also|(?:but )?see|cf\.|e\.\s?g\.,?|compare|(?:as )?(?:reviewed|cited|quoted|shown) (?:in|by)|as in|` +
+		`(?:подробнее (?:об этом )?)?см\. также|(?:подробнее (?:об этом )?)?см\.|ср\.|цит\. по|напр\.,?|например,?|див\. також|див\.|vgl\. auch|vgl\.|siehe auch|siehe|voir aussi|voir|cfr\.|véase|bkz\.|zob\.)?:?\s*`)
 	numberForm  = regexp.MustCompile(`^(\d{1,4})(?:\s*[-–—‒‐‑−]\s*(\d{1,4}))?\s*`)
-	locatorForm = regexp.MustCompile(`^(?:[:.,]\s*)?` + pageWord + `\s*\d[^;\[\]]*?$`)
+	locatorForm = regexp.MustCompile(`^(?:(?:[:.,]\s*)?` + pageWord + `\s*(?:\d|` + roman + `)[^;\[\]]*?|(?:and|&) (?:the )?ref(?:erence)?s (?:cited )?therein)$`)
 	colonForm   = regexp.MustCompile(`^:\s+[^;,\[\]]*\d[^;,\[\]]*$`)
-	wordForm    = regexp.MustCompile(`^` + pageWord + `\s*(?:\d|[IVXLC])`)
+	wordForm    = regexp.MustCompile(`^(?:` + pageWord + `\s*(?:\d|` + roman + `)|\d+(?:[-–]\d+)?\s*(?:頁|页|ページ))`)
+	joinForm    = regexp.MustCompile(`(?:,?\s+(?:and|und|et|y|и|та|і)\s+|\s*&\s*)\d`)
 	boundForm   = regexp.MustCompile(`^[\s\d.,;–−+-]*\d[\s\d.,;–−+-]*$`)
 )
 
@@ -97,7 +99,7 @@ func (l *List) groupsOf(t *line) (groups []group, interval bool) {
 			interval = interval || t.masked[end] == ')' && strings.ContainsAny(inner, ",;") && boundForm.MatchString(inner)
 			continue
 		}
-		g, ok := readGroup(inner, at)
+		g, ok := readGroup(commas(inner), at)
 		if ok {
 			g.span = span{open, end + 1}
 			groups = append(groups, g)
@@ -106,6 +108,13 @@ func (l *List) groupsOf(t *line) (groups []group, interval bool) {
 			interval = true
 		}
 	}
+}
+
+// commas are numbers with a comma, of the same length, where there was a word for "and".
+func commas(inner string) string {
+	return joinForm.ReplaceAllStringFunc(inner, func(s string) string {
+		return "," + strings.Repeat(" ", len(s)-2) + s[len(s)-1:]
+	})
 }
 
 // readGroup reads what stands in brackets; at is where in the line.
@@ -199,6 +208,7 @@ func (f *finder) settleNumbers() {
 	l := f.list
 	valid, years, plain, numeric := 0, 0, 0, 0
 	worded := false
+	var labels []group // that lines begin with
 	for i := range f.lines {
 		t := &f.lines[i]
 		for _, m := range t.found {
@@ -220,6 +230,9 @@ func (f *finder) settleNumbers() {
 		groups, interval := l.groupsOf(t)
 		f.math = f.math || interval
 		for _, g := range groups {
+			if f.labels(t, &g) {
+				labels = append(labels, g)
+			}
 			if !f.cites(t, &g) {
 				continue
 			}
@@ -236,10 +249,42 @@ func (f *finder) settleNumbers() {
 		}
 	}
 	f.paged = f.paged && !worded
-	f.numbered = !l.keyed && (valid > 0 || f.paged) && (plain == 0 || 2*numeric >= plain) && (years < 3 || years <= valid)
+	f.numbered = !l.keyed && !areNotes(labels) && (valid > 0 || f.paged) && (plain == 0 || 2*numeric >= plain) && (years < 3 || years <= valid)
 	if !l.keyed && !f.numbered && f.notes == 0 && plain == 0 && years < 3 {
 		f.settleRaised()
 	}
+}
+
+// labels: a number in brackets begins a line that is no entry of the list.
+func (f *finder) labels(t *line, g *group) bool {
+	if !g.one || g.items[0].from != g.items[0].to || strings.TrimSpace(t.masked[:g.start]) != "" {
+		return false
+	}
+	i, ok := f.list.numbers[g.items[0].from]
+	words := t.words[t.wordBefore(g.end)+1:]
+	if len(words) == 0 {
+		return false
+	}
+	if !ok || i < 0 {
+		return true
+	}
+	printed := plainWords(f.list.refs[i].Printed.Plain)
+	same := 0
+	for same < min(len(words), len(printed)) && words[same].text == printed[same] {
+		same++
+	}
+	return same < min(len(words), titleWords)
+}
+
+// areNotes: several lines are labelled in order, so that the numbers in the text lead to
+// them and not to the list.
+func areNotes(labels []group) bool {
+	for i, g := range labels {
+		if g.items[0].from != i+1 {
+			return false
+		}
+	}
+	return len(labels) > 1
 }
 
 func lastWord(s string) string {
@@ -263,8 +308,14 @@ func (f *finder) cites(t *line, g *group) bool {
 			return false
 		}
 	}
+	if r := next(t.masked, g.end); r == '.' && inWord(previous(t.masked, g.start)) && unicode.IsLower(next(t.masked, g.end+1)) {
+		return false // data[3].csv
+	}
 	if g.one && g.items[0].from == g.items[0].to {
 		return true
+	}
+	if len(g.items) == 2 && !g.word && measured.MatchString(t.masked[max(0, g.start-longestMeasure):g.start]) {
+		return false // "OR = 2.4 [1, 3]"
 	}
 	// "on the interval [3, 5]"
 	for n, i := 0, t.wordBefore(g.start); n < 3 && i >= 0; n, i = n+1, i-1 {
@@ -282,6 +333,12 @@ func (f *finder) cites(t *line, g *group) bool {
 	}
 	return true
 }
+
+// longestMeasure is how many bytes before brackets are looked at for a measured value.
+const longestMeasure = 24
+
+// measured is a value behind which its interval of confidence stands.
+var measured = regexp.MustCompile(`(?:\d[.,]\d+|=\s*[-–−]?\d+|\d\s*%)\s*$`)
 
 func first(r rune, _ int) rune { return r }
 

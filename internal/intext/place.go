@@ -1,7 +1,6 @@
 package intext
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -51,7 +50,9 @@ func (l *List) Places(doc *article.Document) []Place {
 			if j+1 < len(t.cites) {
 				end = t.cites[j+1].start
 			}
-			p.Locator = locatorOf(t.text[c.end:end], t.bracketAt(c.start) >= 0, p.Note)
+			if p.Locator = pagesOf(c.behind); p.Locator == "" {
+				p.Locator = locatorOf(t.text[c.end:end], t.bracketAt(c.start) >= 0, p.Note)
+			}
 			if p.Note {
 				sentences = []span{{0, len(t.text)}}
 			}
@@ -61,46 +62,6 @@ func (l *List) Places(doc *article.Document) []Place {
 	}
 	return out
 }
-
-// longestLocator is how many letters a locator has at most.
-const longestLocator = 60
-
-var (
-	afterForm = regexp.MustCompile(`^\s*[:,.]\s*((?:` + pageWord + `\s*)?[^;\]\)\[\(]*\d[^;\]\)\[\(]*)`)
-	pagesForm = regexp.MustCompile(`(?:^|[\s.,:–—])(` + pageWord + `\s*\d+(?:[\s,.–—-]+\d+)*(?:\s*об\.)?)`)
-)
-
-// locatorOf reads the locator behind a citation, after being what stands up to the
-// next one. In brackets it is what follows up to their end or a semicolon; in a
-// note the pages that are named as such.
-func locatorOf(after string, bracketed, note bool) string {
-	found := ""
-	if note && !bracketed {
-		after, _, _ = strings.Cut(after, ";")
-		if all := pagesForm.FindAllStringSubmatch(after, -1); len(all) > 0 {
-			found = all[len(all)-1][1]
-		}
-	} else if bracketed {
-		if m := afterForm.FindStringSubmatch(after); m != nil {
-			found = m[1]
-		}
-	} else if m := afterForm.FindStringSubmatch(after); m != nil && (strings.HasPrefix(strings.TrimSpace(after), ":") || wordForm.MatchString(m[1])) {
-		found = numberBegins.FindString(m[1])
-	}
-	found = strings.TrimRight(strings.TrimSpace(found), " ,;:–—-")
-	if !strings.HasSuffix(found, "об.") {
-		found = strings.TrimRight(found, ".")
-	}
-	if _, _, year := yearOf(found); year && !strings.HasPrefix(strings.TrimSpace(after), ":") {
-		return "" // of another work, as likely
-	}
-	if utf8.RuneCountInString(found) > longestLocator {
-		return ""
-	}
-	return strings.Join(strings.Fields(found), " ")
-}
-
-var numberBegins = regexp.MustCompile(`^(?:` + pageWord + `\s*)?\d+(?:\s?[-–—]\s?\d+)?`)
 
 // shortWords are abbreviations behind which a sentence goes on.
 var shortWords = map[string]bool{"p": true, "pp": true, "с": true, "стр": true, "vol": true, "no": true, "al": true, "cf": true, "fig": true, "figs": true, "см": true, "ср": true, "рис": true,

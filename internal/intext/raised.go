@@ -1,6 +1,7 @@
 package intext
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,34 @@ func (f *finder) settleRaised() {
 			}
 		}
 	}
-	f.raised = highest >= 2 && 2*highest >= len(f.list.numbers) && 5*wrong <= len(marks)
+	f.raised = !(counts(marks) && f.list.alphabetical()) && highest >= 2 && 2*highest >= len(f.list.numbers) && 5*wrong <= len(marks)
+}
+
+// counts: every mark is one number, the one after that of the mark before, as those of
+// notes are; who cites comes back to a source or cites several.
+func counts(marks []mark) bool {
+	for i, m := range marks {
+		if len(m.items) != 1 || m.items[0].from != i+1 || m.items[0].to != i+1 {
+			return false
+		}
+	}
+	return true
+}
+
+// leastOrdered is how many entries in the order of the alphabet are no chance.
+const leastOrdered = 5
+
+// alphabetical: the list is in the order of the alphabet and prints no numbers.
+func (l *List) alphabetical() bool {
+	before := ""
+	for i := range l.refs {
+		printed := strings.Join(plainWords(l.refs[i].Printed.Plain), " ")
+		if l.refs[i].Label != "" || printed < before {
+			return false
+		}
+		before = printed
+	}
+	return len(l.refs) >= leastOrdered
 }
 
 // findRaised finds entries by raised numbers.
@@ -90,11 +118,25 @@ func (l *line) raisedSpans() []span {
 
 func raisedDigit(r rune) int { return strings.IndexRune(raisedDigits, r) }
 
+// digitOf is what a figure says, raised or not, -1 for what is none.
+func digitOf(r rune) int {
+	if r >= '0' && r <= '9' {
+		return int(r - '0')
+	}
+	if i := raisedDigit(r); i >= 0 {
+		return utf8.RuneCountInString(raisedDigits[:i])
+	}
+	return -1
+}
+
 const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 // units are what a raised number is a power of.
 var units = map[string]bool{"m": true, "cm": true, "mm": true, "km": true, "nm": true, "dm": true, "s": true, "kg": true, "ha": true, "g": true, "l": true, "h": true, "min": true,
 	"м": true, "см": true, "мм": true, "км": true, "нм": true, "дм": true, "с": true, "кг": true, "га": true, "г": true, "л": true, "ч": true, "мин": true, "µm": true, "μm": true, "мкм": true}
+
+// raisedPages are the pages behind a raised number, as the AMA style has them: "²(p15)".
+var raisedPages = regexp.MustCompile(`^\(pp?\.?\s?\d+(?:[-–,]\s?\d+)*\)`)
 
 // readRaised reads raised numbers behind a word or the punctuation that ends one.
 func readRaised(t *line, s span) (items []item) {
@@ -111,15 +153,6 @@ func readRaised(t *line, s span) (items []item) {
 	if r := next(t.masked, s.end); unicode.IsLetter(r) && !ideographs(string(r)) {
 		return nil
 	}
-	digit := func(r rune) int {
-		if r >= '0' && r <= '9' {
-			return int(r - '0')
-		}
-		if i := raisedDigit(r); i >= 0 {
-			return utf8.RuneCountInString(raisedDigits[:i])
-		}
-		return -1
-	}
 	number, start, ranged := "", s.start, false
 	end := func(at int) bool {
 		n, err := strconv.Atoi(number)
@@ -134,9 +167,13 @@ func readRaised(t *line, s span) (items []item) {
 		ranged = false
 		return true
 	}
+	behind := s.start // pages that were read
 	for i, r := range t.masked[s.start:s.end] {
 		at := s.start + i
-		switch d := digit(r); {
+		if at < behind {
+			continue
+		}
+		switch d := digitOf(r); {
 		case d >= 0:
 			if number == "" && !ranged {
 				start = at
@@ -151,6 +188,15 @@ func readRaised(t *line, s span) (items []item) {
 				return nil
 			}
 			ranged = true
+		case r == '(' && number != "" && !ranged:
+			pages := len(raisedPages.FindString(t.masked[at:s.end]))
+			if behind = at + pages; pages == 0 || !end(at) || behind < s.end && !strings.ContainsRune(",;", next(t.masked, behind)) {
+				return nil
+			}
+			if behind == s.end {
+				return items
+			}
+			behind++ // the comma
 		case unicode.IsSpace(r) && number == "":
 		default:
 			return nil

@@ -72,14 +72,3 @@ func (r *reader) marks(raised string) bool {
 
 // longestBefore is how many bytes before a mark are looked at.
 const longestBefore = 80
-
-// powers writes what is raised in raised characters where there are such: "10²", so that
-// the sentence does not say 102.
-func powers(s string) string {
-	if strings.Trim(s, "0123456789-−–+n") != "" {
-		return s
-	}
-	return raisedForms.Replace(s)
-}
-
-var raisedForms = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "–", "⁻", "+", "⁺", "n", "ⁿ")

@@ -1,7 +1,6 @@
 package intext
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,6 +22,7 @@ type work struct {
 	suffix  string     // the letter behind the year
 	authors [][]string // the words of their family names
 	more    bool       // there may be others
+	given   []string   // the words of the first author's given names
 }
 
 // sure is how confident a reading must be before a citation is found by it.
@@ -53,10 +53,10 @@ func (l *List) addYear(i int) {
 		return
 	}
 	if authors := authorsOf(r); len(authors) > 0 {
-		l.addWork(number, work{i, suffix, authors, false})
+		l.addWork(number, work{i, suffix, authors, false, givenOf(r)})
 	}
 	if len(names) > 0 {
-		l.addWork(number, work{i, suffix, [][]string{names}, true})
+		l.addWork(number, work{i, suffix, [][]string{names}, true, givenOf(r)})
 	}
 }
 
@@ -95,6 +95,18 @@ func authorsOf(r *journal.Reference) (out [][]string) {
 	return out
 }
 
+// givenOf are the words of the given names of the first author.
+func givenOf(r *journal.Reference) []string {
+	list := r.Authors
+	if len(list) == 0 {
+		list = r.Editors
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return plainWords(list[0].Given)
+}
+
 // yearOf reads "2010" and "2010a".
 func yearOf(word string) (number int, suffix string, ok bool) {
 	if len(word) < 4 {
@@ -115,20 +127,6 @@ func yearOf(word string) (number int, suffix string, ok bool) {
 	return number, letter(word[4:]), true
 }
 
-// letter is the letter behind a year; Cyrillic letters that look like Latin ones
-// are these.
-func letter(s string) string {
-	switch s = fold(s); s {
-	case "а":
-		return "a"
-	case "с":
-		return "c"
-	case "е":
-		return "e"
-	}
-	return s
-}
-
 // named is a citation by names that was found last in a line.
 type named struct {
 	at      int // the word of its year
@@ -138,7 +136,7 @@ type named struct {
 }
 
 // findYears finds entries by author and year: "(Panov 2010, 15; Kimura 2000)",
-// "Panov (2010)".
+// "Panov (2010)", in notes without brackets as well.
 func (l *List) findYears(t *line) {
 	if len(l.years) == 0 || t.heading {
 		return
@@ -146,26 +144,80 @@ func (l *List) findYears(t *line) {
 	var last named
 	for i := range t.words {
 		number, suffix, ok := yearOf(t.words[i].text)
-		if !ok || t.open(i) < 0 || !t.free(t.words[i].start, t.words[i].end) || !t.ends(i) {
+		if !ok || t.open(i) < 0 && t.note == 0 || !t.free(t.words[i].start, t.words[i].end) || !t.ends(i) || t.original(i) {
 			continue
 		}
 		phrase, inside := t.namesBefore(i)
-		if len(phrase) == 0 && !inside && last.authors && last.at < i && t.follows(last.at, i) {
-			phrase = last.phrase
-			if ref, _ := l.work(t, phrase, number, suffix, !last.inside); ref >= 0 {
-				t.add(t.words[i].start, t.words[i].end, ref)
-				last.at = i
-			}
+		goesOn := last.authors && t.follows(last.at, i)
+		if goesOn {
+			phrase, inside = last.phrase, last.inside
+		}
+		end := t.lastLetter(i, suffix)
+		refs, start := l.works(t, phrase, number, lettersBetween(suffix, t.words[end].text), !inside)
+		switch {
+		case goesOn && refs != nil:
+			t.add(t.words[i].start, t.words[end].end, refs...)
+			last.at = end
+			continue
+		case goesOn:
+			continue
+		case refs != nil && !inside && (t.month(i) || t.open(i) < 0 && !(t.begins(start) && t.stops(end))):
+			refs = nil
+		}
+		last = named{end, phrase, inside, refs != nil}
+		if refs == nil {
 			continue
 		}
-		ref, start := l.work(t, phrase, number, suffix, !inside)
-		last = named{i, phrase, inside, ref >= 0}
-		if ref < 0 {
-			continue
-		}
-		t.add(t.linked(i, start, inside), t.linkedEnd(i, inside), ref)
-		l.moreLetters(t, i, phrase, number, !inside)
+		t.add(t.linked(i, end, start, inside), t.linkedEnd(end, inside), refs...)
+		last.at = l.moreLetters(t, end, phrase, number, !inside)
 	}
+}
+
+// works are the entries of a year with these letters, all or none, and the word at which
+// the names begin.
+func (l *List) works(t *line, phrase []int, number int, suffixes []string, whole bool) (refs []int, start int) {
+	for _, suffix := range suffixes {
+		var ref int
+		if ref, start = l.work(t, phrase, number, suffix, whole); ref < 0 {
+			return nil, -1
+		}
+		refs = append(refs, ref)
+	}
+	return refs, start
+}
+
+// month: what stands before a year in brackets is a month, as in "(May 2010)", and
+// no page follows that would make it an author.
+func (l *line) month(i int) bool {
+	r := next(l.masked, l.words[i].end)
+	return i > 0 && seasons[l.words[i-1].text] && l.gap(i-1, i) == "" && r != ',' && r != ':'
+}
+
+// original: the year in brackets beside another is that of the first edition: "[1907] 1978".
+func (l *line) original(i int) bool {
+	if r := previous(l.masked, l.words[i].start); r != '[' && r != '(' || i+1 >= len(l.words) {
+		return false
+	}
+	_, _, year := yearOf(l.words[i+1].text)
+	gap := l.gap(i, i+1)
+	return year && (gap == "]" || gap == ")")
+}
+
+// begins: a name without brackets around it begins a note or a part of it, or stands
+// behind a word that leads to it.
+func (l *line) begins(i int) bool {
+	i = l.initialsBefore(i)
+	if i == 0 || prefixes[l.words[i-1].text] {
+		return true
+	}
+	r, _ := before(l.masked, l.words[i].start)
+	return strings.ContainsRune(".;:!?—–", r)
+}
+
+// stops: a sign follows the word, or nothing.
+func (l *line) stops(i int) bool {
+	r, _ := after(l.masked, l.words[i].end)
+	return r == 0 || strings.ContainsRune(",.:;", r)
 }
 
 // ends: the year is no part of a longer number or range, as in "1955-1957".
@@ -179,11 +231,12 @@ func (l *line) ends(i int) bool {
 	return r != '-' && r != '–' && r != '/' && r != '.' && r != '№'
 }
 
-// follows: between two years there is only a comma or an "and".
+// follows: between two years there is only a comma, a semicolon or an "and".
 func (l *line) follows(a, b int) bool {
 	switch b - a {
 	case 1:
-		return l.gap(a, b) == ","
+		gap := l.gap(a, b)
+		return gap == "," || gap == ";" || gap == "&"
 	case 2:
 		return joins[l.words[a+1].text] && strings.Trim(l.gap(a, a+1)+l.gap(a+1, b), ",") == ""
 	}
@@ -195,15 +248,24 @@ const longestNames = 24
 
 // namesBefore are the words in front of a year that may name its authors: those
 // of its part of the brackets, or, when there are none, those in front of the
-// brackets; inside says that it is the latter.
+// brackets; inside says that it is the latter. Without brackets nothing may be hidden
+// between them.
 func (l *line) namesBefore(i int) (phrase []int, inside bool) {
 	open := l.open(i)
 	j := i - 1
 	for j >= 0 && i-j < longestNames && l.words[j].start > open && !digits(l.words[j].text) && !strings.ContainsAny(l.masked[l.words[j].end:l.words[j+1].start], ";；") {
-		phrase = append(phrase, j)
+		if !l.abbreviation(j, open) {
+			phrase = append(phrase, j)
+		}
 		j--
 	}
+	if open < 0 && l.hides(j, i) {
+		return nil, false
+	}
 	if len(phrase) > 0 || j >= 0 && l.words[j].start > open {
+		if len(phrase) > 0 && open >= 0 {
+			phrase = append(phrase, l.undatedNames(i, j, open)...)
+		}
 		slices.Reverse(phrase)
 		return phrase, false
 	}
@@ -213,6 +275,45 @@ func (l *line) namesBefore(i int) (phrase []int, inside bool) {
 	}
 	slices.Reverse(phrase)
 	return phrase, true
+}
+
+// hides: between two words, behind a semicolon if there is one, something stands that
+// may not be looked into. The first may be -1 for the beginning.
+func (l *line) hides(i, j int) bool {
+	from := 0
+	if i >= 0 {
+		from = l.words[i].end
+	}
+	s := l.masked[from:l.words[j].start]
+	return strings.ContainsAny(s[strings.LastIndexByte(s, ';')+1:], opaque+linked+thing)
+}
+
+// abbreviation: a word stands in brackets of its own inside those that open there, in
+// capitals: "(World Health Organization [WHO], 2020)".
+func (l *line) abbreviation(i, open int) bool {
+	word := l.masked[l.words[i].start:l.words[i].end]
+	return open >= 0 && l.open(i) > open && len(word) > 1 && strings.ToUpper(word) == word && strings.ToLower(word) != word
+}
+
+// undatedNames are the words of the parts in front of the semicolon before word j+1, as
+// far as they have no year and nothing but names: they and what follows are the authors
+// of one work, as in "(ROCHA; PRADO; NUNES, 2011)".
+func (l *line) undatedNames(i, j, open int) (names []int) {
+	parts := 0 // how many of the words are those of whole parts
+	for ; j >= 0 && i-j < longestNames && l.words[j].start > open; j-- {
+		if strings.ContainsAny(l.masked[l.words[j].end:l.words[j+1].start], ";；") {
+			parts = len(names)
+		}
+		word := l.words[j].text
+		if digits(word) {
+			return names[:parts]
+		}
+		if sameBegin[word] || !l.capital(j) && !prefixes[word] && !joins[word] {
+			return nil
+		}
+		names = append(names, j)
+	}
+	return names
 }
 
 func digits(s string) bool { return strings.ContainsAny(s, "0123456789") }
@@ -238,8 +339,12 @@ func (l *List) work(t *line, phrase []int, number int, suffix string, whole bool
 func (l *List) workBy(t *line, phrase []int, suffix string, whole bool, same func(have, printed string) bool, works func(i int) []work) (ref, start int, several bool) {
 	for s, i := range phrase {
 		ref = -1
-		for _, w := range works(i) {
-			if suffix != "" && suffix != w.suffix || w.ref == ref || !w.fits(t, phrase[s:], same) {
+		list := works(i)
+		if len(list) > mostWorks {
+			return -1, -1, true
+		}
+		for _, w := range list {
+			if suffix != "" && suffix != w.suffix || w.ref == ref || !w.fits(t, phrase[s:], same) || w.another(t, phrase, s) {
 				continue
 			}
 			if ref >= 0 {
@@ -280,111 +385,21 @@ func firstWords(t *line, i int) []string {
 
 // alone: nobody is named before that is an author too, as in "Kimura, Panov (2010)".
 func (l *line) alone(i int) bool {
+	i = l.initialsBefore(i)
 	if !l.first(i) {
 		return false
 	}
-	return i == 0 || l.gap(i-1, i) != "," || !l.capital(i-1) || prefixes[l.words[i-1].text]
+	return i == 0 || strings.TrimLeft(l.gap(i-1, i), ".") != "," || !l.capital(i-1) || prefixes[l.words[i-1].text]
 }
 
 // prefixes are words before names that name nobody.
 var prefixes = map[string]bool{"see": true, "cf": true, "cited": true, "after": true, "from": true, "in": true, "also": true, "compare": true, "quoted": true,
 	"см": true, "ср": true, "напр": true, "например": true, "цит": true, "по": true, "подробнее": true, "vgl": true, "siehe": true, "voir": true, "ver": true, "véase": true, "vease": true, "apud": true, "likewise": true, "as": true}
 
-// fits: the words are the names of the authors and nothing else.
-func (w *work) fits(t *line, phrase []int, same func(have, printed string) bool) bool {
-	at, n := 0, 0
-	for {
-		for n > 0 && at < len(phrase)-1 && initial(t.words[phrase[at]].text) && t.capital(phrase[at]) {
-			at++
-		}
-		if n >= len(w.authors) {
-			return false
-		}
-		took := family(t, phrase[at:], w.authors[n], n == 0 && at == 0, same)
-		if took == 0 {
-			return false
-		}
-		at, n = at+took, n+1
-		for at < len(phrase) && initial(t.words[phrase[at]].text) && !joins[t.words[phrase[at]].text] {
-			at++
-		}
-		if at == len(phrase) {
-			return n == 1 || n == len(w.authors) && !w.more
-		}
-		if others(t, phrase[at:]) {
-			return n < len(w.authors) || w.more
-		}
-		if joins[t.words[phrase[at]].text] {
-			at++
-		} else if gap := t.gap(phrase[at]-1, phrase[at]); !strings.ContainsAny(gap, ",&") {
-			return false
-		}
-		if at == len(phrase) {
-			return false
-		}
-	}
-}
-
-// family is how many words of a phrase are a family name at its beginning. A
-// possessive counts as the name, and text without spaces may end in it.
-func family(t *line, phrase []int, name []string, begins bool, same func(have, printed string) bool) int {
-	if len(phrase) < len(name) {
-		return 0
-	}
-	for k, word := range name {
-		have, last := t.words[phrase[k]].text, k == len(name)-1
-		switch {
-		case same(have, word):
-		case last && possessive(t, phrase[k]) && same(strings.TrimSuffix(have, "s"), word):
-		case k == 0 && begins && last && ideographs(have) && same(tail(have), word):
-		case k == 0 && begins && last && ideographs(word) && strings.HasSuffix(have, word) && !ideographs(have[:len(have)-len(word)]):
-		case last && ideographs(have) && slices.ContainsFunc(eastOthers, func(more string) bool {
-			bare, ok := strings.CutSuffix(have, more)
-			return ok && (same(bare, word) || begins && k == 0 && same(tail(bare), word))
-		}):
-		default:
-			return 0
-		}
-		if k > 0 && strings.Trim(t.gap(phrase[k]-1, phrase[k]), "-.") != "" {
-			return 0
-		}
-	}
-	return len(name)
-}
-
-// eastOthers are words for other authors that stand right behind a name.
-var eastOthers = []string{"ほか", "他", "等"}
-
-func possessive(t *line, i int) bool {
-	word := t.masked[t.words[i].start:t.words[i].end]
-	_, size := utf8.DecodeLastRuneInString(word)
-	r, _ := utf8.DecodeLastRuneInString(word[:len(word)-size])
-	return apostrophe(r)
-}
-
-// ideographs: the text ends in a Han character.
-func ideographs(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return script.Of(string(r)) == "Hani"
-}
-
-// initial: one letter, or two of a romanised one.
-func initial(s string) bool { return utf8.RuneCountInString(s) <= 1 || s == "yu" || s == "ya" }
-
-// otherAuthors are the words for authors that are not named.
-var otherAuthors = [][]string{{"et", "al"}, {"et", "alii"}, {"и", "др"}, {"и", "другие"}, {"и", "соавт"}, {"и", "соавторы"}, {"and", "others"}, {"et", "coll"},
-	{"et", "alia"}, {"u", "a"}, {"та", "ін"}, {"ほか"}, {"他"}, {"等"}, {"y", "otros"}, {"e", "outros"}, {"and", "colleagues"}, {"с", "соавт"}}
-
-func others(t *line, phrase []int) bool {
-	return slices.ContainsFunc(otherAuthors, func(words []string) bool {
-		return len(words) == len(phrase) && !slices.ContainsFunc(phrase, func(i int) bool { return t.words[i].text != words[i-phrase[0]] })
-	})
-}
-
 // linked is where the cross-reference begins: at the names, where these and the
 // year stand together; else it is the year alone.
-func (l *line) linked(i, start int, inside bool) int {
-	if inside && l.linkedEnd(i, inside) == l.words[i].end {
+func (l *line) linked(i, end, start int, inside bool) int {
+	if inside && l.linkedEnd(end, inside) == l.words[end].end {
 		return l.words[i].start
 	}
 	return l.words[start].start + len(ideographic(l.masked[l.words[start].start:l.words[start].end]))
@@ -405,16 +420,4 @@ func (l *line) linkedEnd(i int, inside bool) int {
 		end += utf8.RuneLen(r)
 	}
 	return end
-}
-
-// moreLetters finds the b of "2010a, b".
-func (l *List) moreLetters(t *line, i int, phrase []int, number int, whole bool) {
-	open := t.open(i)
-	for j := i + 1; j < len(t.words) && t.open(j) == open && utf8.RuneCountInString(t.words[j].text) == 1 && t.gap(j-1, j) == ","; j++ {
-		ref, _ := l.work(t, phrase, number, letter(t.words[j].text), whole)
-		if ref < 0 || cmp.Compare(t.words[j].text, "0") >= 0 && digits(t.words[j].text) {
-			return
-		}
-		t.add(t.words[j].start, t.words[j].end, ref)
-	}
 }
