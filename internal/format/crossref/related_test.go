@@ -1,8 +1,7 @@
 package crossref
 
 import (
-	"bytes"
-	"strings"
+	"io"
 	"testing"
 
 	"offprint/internal/journal"
@@ -12,21 +11,8 @@ import (
 // What is related in whatever way is no form of the article, as what was published of a
 // preprint is.
 func TestRelatedArticleIsNoFormOfTheArticle(t *testing.T) {
-	files := map[string][]byte{}
-	for relation, want := range map[string]string{
+	testrecord.RelatedTo(t, "crossref", func(w io.Writer, p *journal.Publication, address string) error { return Encode(w, p, address, head) }, map[string]string{
 		"related-article":   `<rel:inter_work_relation relationship-type="isRelatedMaterial" identifier-type="doi">10.5555/other.1<`,
 		"article-reference": `<rel:intra_work_relation relationship-type="isPreprintOf" identifier-type="doi">10.5555/other.1<`,
-	} {
-		p := testrecord.Sample()
-		p.Record.Related = []journal.Related{{Relation: relation, DOI: "10.5555/other.1"}}
-		var b bytes.Buffer
-		if err := Encode(&b, p, string(p.Address(testrecord.Site)), head); err != nil {
-			t.Fatal(err)
-		}
-		if got := b.String(); !strings.Contains(strings.Join(strings.Fields(got), " "), want) {
-			t.Errorf("%s is not %s in\n%s", relation, want, got)
-		}
-		files[relation+".xml"] = b.Bytes()
-	}
-	testrecord.Valid(t, "crossref", files)
+	})
 }

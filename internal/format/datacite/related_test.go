@@ -12,23 +12,10 @@ import (
 // What is related in whatever way is no form of the article, as what was published of a
 // preprint is.
 func TestRelatedArticleIsNoFormOfTheArticle(t *testing.T) {
-	files := map[string][]byte{}
-	for relation, want := range map[string]string{
+	testrecord.RelatedTo(t, "datacite", Encode, map[string]string{
 		"related-article":   `relationType="References">10.5555/other.1<`,
 		"article-reference": `relationType="HasVersion">10.5555/other.1<`,
-	} {
-		p := testrecord.Sample()
-		p.Record.Related = []journal.Related{{Relation: relation, DOI: "10.5555/other.1"}}
-		var b bytes.Buffer
-		if err := Encode(&b, p, string(p.Address(testrecord.Site))); err != nil {
-			t.Fatal(err)
-		}
-		if got := b.String(); !strings.Contains(strings.Join(strings.Fields(got), " "), want) {
-			t.Errorf("%s is not %s in\n%s", relation, want, got)
-		}
-		files[relation+".xml"] = b.Bytes()
-	}
-	testrecord.Valid(t, "datacite", files)
+	})
 }
 
 func TestRelatedArticleThatIsCitedTooIsNamedOnce(t *testing.T) {
