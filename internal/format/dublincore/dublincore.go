@@ -124,7 +124,13 @@ func fields(p *journal.Publication, address string) []field {
 	}
 	l.identifiers(p, address)
 	l.source(p)
-	l.add("language", "iso", "", locale.Alpha3(rec.Language))
+	var codes []string
+	for _, lang := range rec.TextLanguages() {
+		if code := locale.Alpha3(lang); !slices.Contains(codes, code) {
+			l.add("language", "iso", "", code)
+			codes = append(codes, code)
+		}
+	}
 	l.relations(p, address)
 	l.rights(rec)
 	return l.out

@@ -10,6 +10,7 @@ package marcxml
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"offprint/internal/format/xmltree"
@@ -73,11 +74,7 @@ func inner(p *journal.Publication, address string) *xmltree.Element {
 	if doi, ok := pid.DOI(rec.DOI); ok {
 		r.field("024", "7 ", "a", doi, "2", "doi")
 	}
-	if two := locale.Alpha2(rec.Language); two != "" {
-		r.field("041", "0 ", "a", locale.Bibliographic(rec.Language))
-	} else {
-		r.field("041", "07", "a", locale.Alpha3(rec.Language), "2", iso3(rec.Language))
-	}
+	r.languages(rec)
 	r.classes(rec)
 	main := r.mainEntry(rec)
 	r.titles(p, main >= 0)
@@ -133,6 +130,23 @@ func (r record) headings(rec *journal.Article) {
 	for _, s := range rec.Subjects {
 		if s.Classification() == "" {
 			add(s.Code)
+		}
+	}
+}
+
+// languages are those in which the text is: with codes of MARC in one field, any other
+// in one of its own.
+func (r record) languages(rec *journal.Article) {
+	var codes []string
+	for _, lang := range rec.TextLanguages() {
+		if code := locale.Bibliographic(lang); locale.Alpha2(lang) != "" && !slices.Contains(codes, code) {
+			codes = append(codes, "a", code)
+		}
+	}
+	r.field("041", "0 ", codes...)
+	for _, lang := range rec.TextLanguages() {
+		if locale.Alpha2(lang) == "" {
+			r.field("041", "07", "a", locale.Alpha3(lang), "2", iso3(lang))
 		}
 	}
 }

@@ -57,7 +57,7 @@ func inner(p *journal.Publication, address string) *xmltree.Element {
 		e.Add(name(rec, &rec.Contributors[i]))
 	}
 	e.Add(say("typeOfResource", "text"), say("genre", "article").Set("authority", "marcgt"), say("genre", rec.Type))
-	e.Add(origin(p), language(rec), physical(rec))
+	e.Add(origin(p)).Add(languages(rec)...).Add(physical(rec))
 	for _, a := range rec.Abstracts {
 		e.Add(say("abstract", a.Plain).Set("type", script.Line(a.Role)).Set("xml:lang", locale.Tag(a.Lang)))
 	}
@@ -132,12 +132,16 @@ func origin(p *journal.Publication) *xmltree.Element {
 	return e
 }
 
-func language(rec *journal.Article) *xmltree.Element {
-	code, authority := locale.Bibliographic(rec.Language), "iso639-2b"
-	if locale.Alpha2(rec.Language) == "" {
-		code, authority = locale.Alpha3(rec.Language), "iso639-3"
+// languages are those in which the text is.
+func languages(rec *journal.Article) (out []*xmltree.Element) {
+	for _, lang := range rec.TextLanguages() {
+		code, authority := locale.Bibliographic(lang), "iso639-2b"
+		if locale.Alpha2(lang) == "" {
+			code, authority = locale.Alpha3(lang), "iso639-3"
+		}
+		out = append(out, xmltree.Group("language", say("languageTerm", code).Set("type", "code").Set("authority", authority)))
 	}
-	return xmltree.Group("language", say("languageTerm", code).Set("type", "code").Set("authority", authority))
+	return out
 }
 
 func physical(rec *journal.Article) *xmltree.Element {

@@ -123,7 +123,10 @@ func Record(p *journal.Publication, address string) *xmltree.Element {
 	if hasDOI {
 		e.Add(xmltree.Say("ELocationID", doi).Set("EIdType", "doi"))
 	}
-	e.Add(xmltree.Say("ELocationID", pii).Set("EIdType", "pii"), xmltree.Say("Language", strings.ToUpper(or(locale.Alpha2(rec.Language), locale.Alpha3(rec.Language)))))
+	e.Add(xmltree.Say("ELocationID", pii).Set("EIdType", "pii"))
+	for _, lang := range rec.TextLanguages() {
+		e.Add(xmltree.Say("Language", strings.ToUpper(or(locale.Alpha2(lang), locale.Alpha3(lang)))))
+	}
 	e.Add(people(rec), publicationType(rec.Type))
 	ids := xmltree.New("ArticleIdList")
 	if hasDOI {

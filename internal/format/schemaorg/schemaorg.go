@@ -15,6 +15,7 @@ package schemaorg
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,7 +103,7 @@ func work(p *journal.Publication, documents []journal.Document, address string) 
 		}
 	}
 	o.put("abstract", texts(abstracts, rec.Language))
-	o.put("keywords", keywords(rec)).put("about", subjects(rec)).put("articleSection", texts(rec.Section, rec.Language)).put("inLanguage", locale.Tag(rec.Language))
+	o.put("keywords", keywords(rec)).put("about", subjects(rec)).put("articleSection", texts(rec.Section, rec.Language)).put("inLanguage", languages(rec))
 	dates(o, p)
 	o.put("isPartOf", place(p, address))
 	o.put("pageStart", rec.Pages.First).put("pageEnd", rec.Pages.Last).put("pagination", pagination(rec.Pages))
@@ -289,4 +290,15 @@ func rights(o object, rec *journal.Article) {
 	if strings.Contains(l.URL, "creativecommons.org/") {
 		o["isAccessibleForFree"] = true
 	}
+}
+
+// languages are those in which the text is.
+func languages(rec *journal.Article) []any {
+	var tags []any
+	for _, lang := range rec.TextLanguages() {
+		if tag := locale.Tag(lang); tag != "" && !slices.Contains(tags, any(tag)) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
 }
