@@ -127,7 +127,7 @@ func Record(p *journal.Publication, address string) *xmltree.Element {
 	for _, lang := range rec.TextLanguages() {
 		e.Add(xmltree.Say("Language", strings.ToUpper(or(locale.Alpha2(lang), locale.Alpha3(lang)))))
 	}
-	e.Add(people(rec), publicationType(rec.Type))
+	e.Add(people(rec), groups(rec), publicationType(rec.Type))
 	ids := xmltree.New("ArticleIdList")
 	if hasDOI {
 		ids.Add(xmltree.Say("ArticleId", doi).Set("IdType", "doi"))
@@ -183,30 +183,72 @@ func people(rec *journal.Article) *xmltree.Element {
 	for _, c := range rec.By("author") {
 		n := c.NameIn("en")
 		a := xmltree.New("Author")
-		family, given := script.Line(n.Family), script.Line(n.Given)
-		switch {
-		case c.Collective:
+		if c.Collective {
 			a.Add(xmltree.Say("CollectiveName", script.Line(n.Shown())))
-		case family == "" || given == "":
-			name := script.Line(n.Shown())
-			if name != "" {
-				a.Add(xmltree.New("FirstName").Set("EmptyYN", "Y"), xmltree.Say("LastName", name))
-			}
-		default:
-			a.Add(xmltree.Say("FirstName", given), xmltree.Say("LastName", family), xmltree.Say("Suffix", script.Line(n.Suffix)))
+		} else {
+			a.Add(parts(&n)...)
 		}
-		if a.Empty() {
+		if !a.Empty() {
+			e.Add(a.Add(details(rec, &c)...))
+		}
+	}
+	if e.Empty() {
+		return nil
+	}
+	return e
+}
+
+// parts are the parts of a person's name; one that has none is a last name.
+func parts(n *journal.Name) []*xmltree.Element {
+	family, given := script.Line(n.Family), script.Line(n.Given)
+	if family == "" || given == "" {
+		name := script.Line(n.Shown())
+		if name == "" {
+			return nil
+		}
+		return []*xmltree.Element{xmltree.New("FirstName").Set("EmptyYN", "Y"), xmltree.Say("LastName", name)}
+	}
+	return []*xmltree.Element{xmltree.Say("FirstName", given), xmltree.Say("LastName", family), xmltree.Say("Suffix", script.Line(n.Suffix))}
+}
+
+// details are where somebody works, and the ORCID iD.
+func details(rec *journal.Article, c *journal.Contributor) (out []*xmltree.Element) {
+	for _, s := range rec.AffiliationsPrinted(c, "en") {
+		if s := xmltree.Say("Affiliation", script.Line(s)); s != nil {
+			out = append(out, xmltree.New("AffiliationInfo", s))
+		}
+	}
+	if orcid, ok := pid.ORCID(c.ORCID); ok {
+		out = append(out, xmltree.Say("Identifier", "https://orcid.org/"+orcid).Set("Source", "ORCID"))
+	}
+	return out
+}
+
+// groups are the members of the bodies among the authors, who stand behind their body in
+// the record.
+func groups(rec *journal.Article) *xmltree.Element {
+	e := xmltree.New("GroupList")
+	var group *xmltree.Element
+	name := ""
+	for i := range rec.Contributors {
+		c := &rec.Contributors[i]
+		if c.Role != "collab-member" {
+			if group, name = nil, ""; c.Collective {
+				n := c.NameIn("en")
+				name = script.Line(n.Shown())
+			}
 			continue
 		}
-		for _, s := range rec.AffiliationsPrinted(&c, "en") {
-			if s := xmltree.Say("Affiliation", script.Line(s)); s != nil {
-				a.Add(xmltree.New("AffiliationInfo", s))
-			}
+		n := c.NameIn("en")
+		person := xmltree.New("IndividualName").Add(parts(&n)...)
+		if c.Collective || person.Empty() {
+			continue
 		}
-		if orcid, ok := pid.ORCID(c.ORCID); ok {
-			a.Add(xmltree.Say("Identifier", "https://orcid.org/"+orcid).Set("Source", "ORCID"))
+		if group == nil {
+			group = xmltree.New("Group", xmltree.Say("GroupName", name))
+			e.Add(group)
 		}
-		e.Add(a)
+		group.Add(person.Add(details(rec, c)...))
 	}
 	if e.Empty() {
 		return nil

@@ -29,3 +29,25 @@ func TestOtherAbstractsHaveTheCodesOfLibraries(t *testing.T) {
 		t.Errorf("%d other abstracts", n)
 	}
 }
+
+func TestMembersOfABodyStandInItsGroup(t *testing.T) {
+	p := testrecord.Sample()
+	person := func(role, family, given string) journal.Contributor {
+		return journal.Contributor{Role: role, Names: []journal.Name{{Lang: "en", Literal: given + " " + family, Family: family, Given: given}}}
+	}
+	p.Record.Contributors = []journal.Contributor{
+		person("author", "Quill", "Ann"),
+		{Role: "author", Collective: true, Names: []journal.Name{{Lang: "en", Literal: "The Lamp Group"}}},
+		person("collab-member", "Wick", "Ada"), person("collab-member", "Glass", "Ben"),
+		person("author", "Oil", "Cy"),
+	}
+	var b bytes.Buffer
+	if err := Record(p, string(p.Address(testrecord.Site))).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(b.String()), " ")
+	want := "<GroupList> <Group> <GroupName>The Lamp Group</GroupName> <IndividualName> <FirstName>Ada</FirstName> <LastName>Wick</LastName> </IndividualName> <IndividualName> <FirstName>Ben</FirstName> <LastName>Glass</LastName> </IndividualName> </Group> </GroupList> <PublicationType>"
+	if !strings.Contains(got, want) || strings.Count(got, "<Author>") != 3 {
+		t.Errorf("%s", b.String())
+	}
+}
