@@ -139,13 +139,13 @@ func (w writer) creators(rec *journal.Article) *xmltree.Element {
 }
 
 // kinds of contributor by the roles of the record.
-var kinds = map[string]string{"editor": "Editor", "guest-editor": "Editor", "translator": "Translator", "supervisor": "Supervisor", "data-curator": "DataCurator", "compiler": "Researcher"}
+var kinds = map[string]string{"editor": "Editor", "guest-editor": "Editor", "translator": "Translator", "supervisor": "Supervisor", "data-curator": "DataCurator", "compiler": "Researcher", "collab-member": "ProjectMember"}
 
 func (w writer) contributors(rec *journal.Article) *xmltree.Element {
 	e := xmltree.New(w.prefix + "contributors")
 	for i := range rec.Contributors {
 		c := &rec.Contributors[i]
-		if c.Role == "" || c.Role == "author" || c.Role == "collab-member" {
+		if c.Role == "" || c.Role == "author" {
 			continue
 		}
 		kind := kinds[c.Role]

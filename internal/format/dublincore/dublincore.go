@@ -150,6 +150,7 @@ func (l *list) person(c *journal.Contributor, lang string) {
 	case "", "author":
 		l.add("creator", "author", "", name)
 	case "collab-member":
+		l.add("contributor", "other", "", name)
 	default:
 		l.add("contributor", c.Role, "", name)
 	}
