@@ -11,7 +11,7 @@ import (
 // units are the words for the steps of an archival locator.
 var units = map[string]string{
 	"ф": "fond", "фонд": "fond", "f": "fond", "fond": "fond", "коллекция": "fond", "fund": "fond",
-	"оп": "inventory", "опись": "inventory", "op": "inventory", "opis": "inventory", "opis'": "inventory", "inventory": "inventory", "инв": "inventory",
+	"оп": "inventory", "опись": "inventory", "op": "inventory", "opis": "inventory", "opis'": "inventory", "inventory": "inventory", "инв": "inventory", "inv": "inventory",
 	"д": "unit", "дело": "unit", "d": "unit", "delo": "unit", "ед": "unit", "спр": "unit", "file": "unit", "ed": "unit", "св": "unit",
 	"л": "leaves", "лл": "leaves", "лист": "leaves", "l": "leaves", "ll": "leaves", "list": "leaves", "leaf": "leaves", "sheet": "leaves", "арк": "leaves",
 	"rg": "collection", "fo": "collection", "box": "box", "карт": "box", "картон": "box", "папка": "folder", "п": "folder", "folder": "folder", "papka": "folder", "p": "folder",

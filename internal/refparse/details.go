@@ -9,10 +9,11 @@ import (
 // divided by commas or semicolons: "(2nd ed., Vol. 3)", "(H. Weaver, Trans.; 2nd ed.)",
 // "(Report No. 18-2059)", "(20. bs.)", "(Edisi revisi)".
 var (
-	editionDetail    = regexp.MustCompile(`^(?i:(\d{1,2}(?:st|nd|rd|th|e|ème|ª|º|a|-[а-яє]{1,2})?)\.?\s*(?:ed|edn|edition|edición|édition|éd|bs|bas|baskı|bası|cet|изд|издание|вид|aufl)\.?(?:,? rev\.?)?|((?:rev|revised|new|international|expanded|updated) ed(?:ition|\.)?|edisi [\pL\d-]+|edición [\pL]+))$`)
+	editionDetail    = regexp.MustCompile(`^(?i:(\d{1,2}(?:st|nd|rd|th|e|ème|ª|º|a|-[а-яє]{1,2})?)\.?\s*(?:ed|edn|edition|edición|édition|éd|bs|bas|baskı|bası|cet|изд|издание|вид|aufl)\.?(?:,? rev\.?)?|((?:spring|summer|fall|autumn|winter) \d{4}) (?:ed(?:ition|\.)?)|((?:rev|revised|new|international|expanded|updated) ed(?:ition|\.)?|edisi [\pL\d-]+|edición [\pL]+))$`)
 	volumeDetail     = regexp.MustCompile(`^(?i:vols?|volume|cilt|jilid|bd|band|t|tomo|т|том)\.?\s*(\d{1,3}(?:[–-]\d{1,3})?|[IVXLC]{1,6})$`)
 	translatorDetail = regexp.MustCompile(`^(.+), (?i:trans|transl|çev|trad|пер|перекл|penerj|übers)\.?$`)
 	numberDetail     = regexp.MustCompile(`^(?:[\pL.&/ -]{0,80}\b)?(?:No|Nos|Nr|№|N°|Núm)\.? ?(\d[\w./–-]*|[A-Z]{1,6}-?\d[\w./–-]*)$`)
+	commandPaper     = regexp.MustCompile(`^(?:C|Cd|Cmd|Cmnd|Cm|CP|HC|HL)\.?(?: Paper)? \d{1,5}(?:-[IVX]{1,4})?$`)
 )
 
 // mostDetail bounds a group of details, in tokens.
@@ -25,7 +26,7 @@ func (x *reader) readDetails() {
 		if !x.t[i].is('(') || close < 0 || close-i > mostDetail || !x.free(i, close+1) || close-i < 2 || x.monthAt(i-1) > 0 {
 			continue
 		}
-		if x.detailed(i+1, close) {
+		if x.patentIn(i+1, close) || x.detailed(i+1, close) {
 			if x.editionAt == 0 {
 				x.editionAt = i
 			}
@@ -67,7 +68,7 @@ func (x *reader) detailed(i, close int) bool {
 func (x *reader) detail(i, j int) func() {
 	text := strings.TrimSpace(x.text(i, j))
 	if m := editionDetail.FindStringSubmatch(text); m != nil {
-		return func() { x.set("edition", &x.r.Edition, m[1]+m[2], 0.95) }
+		return func() { x.set("edition", &x.r.Edition, m[1]+m[2]+m[3], 0.95) }
 	}
 	if m := volumeDetail.FindStringSubmatch(text); m != nil {
 		return func() { x.set("volume", &x.r.Volume, m[1], 0.95) }
@@ -80,6 +81,9 @@ func (x *reader) detail(i, j int) func() {
 		}
 		return func() { x.credit(translator, names, 0.93) }
 	}
+	if commandPaper.MatchString(text) {
+		return func() { x.numbered = x.set("item_number", &x.r.ItemNumber, text, 0.9) }
+	}
 	if m := numberDetail.FindStringSubmatch(text); m != nil {
 		return func() { x.numbered = x.set("item_number", &x.r.ItemNumber, m[1], 0.9) && len(text) > 8 }
 	}
@@ -87,7 +91,7 @@ func (x *reader) detail(i, j int) func() {
 }
 
 // undated are the words in brackets for a date that is not known.
-var undated = map[string]bool{"n d": true, "nd": true, "s d": true, "s f": true, "sf": true, "б д": true, "б г": true, "бг": true, "t y": true, "ty": true, "o j": true, "o d": true, "forthcoming": true}
+var undated = map[string]bool{"n d": true, "nd": true, "s d": true, "s f": true, "sf": true, "б д": true, "б г": true, "бг": true, "t y": true, "ty": true, "o j": true, "o d": true, "no date": true, "без даты": true, "без года": true, "sin fecha": true, "ohne jahr": true, "forthcoming": true}
 
 // noDate: the brackets that close there say that the date is not known: "n.d.".
 func (x *reader) noDate(i, close int) bool {

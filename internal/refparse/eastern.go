@@ -39,6 +39,8 @@ func (x *reader) readEastern() {
 	i = x.easternNames(i)
 	x.easternNumbers(i)
 	x.easternDate(i)
+	x.readTotals(i, len(x.t))
+	x.easternSeries(i)
 	x.readLabelled(i, len(x.t))
 	x.easternUnlabelled(i)
 	x.easternPublisher(i)
@@ -47,7 +49,7 @@ func (x *reader) readEastern() {
 
 // counters follow a number and say what it counts.
 var counters = map[rune]field{
-	'巻': volume, '卷': volume, '권': volume, '輯': volume, '集': volume, '辑': volume,
+	'巻': volume, '卷': volume, '권': volume, '輯': volume, '集': volume, '冊': volume, '辑': volume,
 	'号': issue, '號': issue, '期': issue, '호': issue, '기': issue,
 	'頁': pages, '页': pages, '쪽': pages, '面': pages, '項': noField, '版': electronic,
 }
@@ -248,7 +250,7 @@ func (x *reader) easternParts(i int) {
 	var book string // in 『』 or 《》
 	for _, s := range parts {
 		text, inQuotes := quoted(s)
-		if text == "" {
+		if text == "" || !inQuotes && x.r.Title != "" && x.easternEditor(text) {
 			continue
 		}
 		r := x.t[s.from].r

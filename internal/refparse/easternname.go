@@ -121,9 +121,46 @@ func (x *reader) easternCredit(names []journal.Name) {
 	x.credit(author, waiting, 0.88)
 }
 
+// easternEditor takes a part that is a name and 編: "渋谷嘉彦編".
+func (x *reader) easternEditor(text string) bool {
+	name, ok := strings.CutSuffix(text, "編")
+	if n := utf8.RuneCountInString(name); !ok || n < 3 || n > 6 || strings.ContainsAny(name, "前後続第全上下中") {
+		return false
+	}
+	x.credit(editor, []journal.Name{{Literal: name}}, 0.85)
+	return true
+}
+
+// easternCollections end the names of series of small books.
+var easternCollections = []string{"新書", "文庫", "叢書", "選書", "全書", "ライブラリー", "丛书"}
+
+// easternSeries takes "(岩波新書, C39)".
+func (x *reader) easternSeries(i int) {
+	for k := i; k < len(x.t); k++ {
+		close := int(x.pair[k])
+		if !x.t[k].is('(') && !x.t[k].is('（') || close < 0 || close-k > 8 || close == k+1 || !x.free(k, close) {
+			continue
+		}
+		for _, end := range easternCollections {
+			if x.t[k+1].kind == word && strings.HasSuffix(x.word(k+1), end) {
+				x.set("series", &x.r.Series, x.inside(k, close), 0.9)
+				x.take(k, close+1)
+				return
+			}
+		}
+	}
+}
+
 // easternBody reads a body before a title in quotation marks: "国立国会図書館. “…”". It is
 // where that ends, or i.
 func (x *reader) easternBody(i int) int {
+	if i+1 < len(x.t) && x.t[i].kind == word && isHan(x.t[i].r) && (x.t[i+1].is('『') || x.t[i+1].is('「')) {
+		if name, ok := strings.CutSuffix(x.word(i), "編"); ok && name != "" { // "大蔵省管理局編『…』"
+			x.credit(editor, []journal.Name{{Literal: name}}, 0.8)
+			x.take(i, i+1)
+			return i + 1
+		}
+	}
 	if i+2 >= len(x.t) || x.t[i].kind != word || !isHan(x.t[i].r) || !x.t[i+1].is('.') && !x.t[i+1].is('．') || x.t[i+2].kind != mark || !isOpenQuote(x.t[i+2].r) || x.pair[i+2] < 0 {
 		return i
 	}

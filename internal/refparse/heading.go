@@ -72,8 +72,12 @@ func (x *reader) familyFirst(p person, i int, list *people) (person, bool) {
 	if _, role := x.roleAfter(p.end); !x.t[p.end].is(',') && !x.isAnd(p.end) && role == p.end {
 		return p, false
 	}
-	family, ok := x.capital(i)
-	if !ok || family >= p.end || givenNames[x.t[i].low] || x.articleAt(i) || !givenNames[x.t[family].low] && list.turned < 2 {
+	start := i
+	if bigParticles[x.t[i].low] && i+3 == p.end { // "Le Bihan Yves"
+		start++
+	}
+	family, ok := x.capital(start)
+	if !ok || family >= p.end || givenNames[x.t[start].low] || x.articleAt(start) || !givenNames[x.t[family].low] && list.turned < 2 {
 		return p, false
 	}
 	if given, ok := x.capital(family); !ok || given != p.end || len(list.names) > 0 && list.turned == 0 {
@@ -82,6 +86,34 @@ func (x *reader) familyFirst(p person, i int, list *people) (person, bool) {
 	list.turned++
 	p.name.Family, p.name.Given = x.text(i, family), x.text(family, p.end)
 	return p, true
+}
+
+// familyBefore are the languages whose names have the family name first.
+var familyBefore = map[string]bool{"ja": true, "zh": true, "ko": true, "vi": true, "hu": true}
+
+// nameInOrder reads a name of two words without a comma, the family name first, where the
+// key of the entry or its language says that it is one: "Yoshida 1961 - Yoshida Shigeru
+// (1961).", "Wada Haruki. Title … (In Jap.)". It is where the name ends, or i.
+func (x *reader) nameInOrder(i, limit int) int {
+	family, ok := x.capital(i)
+	if !ok || family >= limit || organisations[x.t[i].low] || x.articleAt(i) {
+		return i
+	}
+	end, ok := x.capital(family)
+	if !ok || end+1 >= limit || organisations[x.t[family].low] || allUpper(x.text(i, end)) || end-family == 1 && len(x.t[family].low) < 3 {
+		return i
+	}
+	before, year := x.t[end].is('('), x.yearAt(end+1)
+	if !(before && year || x.t[end].is('.') && x.stops(end, limit)) {
+		return i
+	}
+	noted, _, _ := strings.Cut(x.noted, "-")
+	if !familyBefore[noted] && !(before && x.key != "" && strings.HasPrefix(x.key, x.text(i, family)+" ")) {
+		return i
+	}
+	x.credit(author, []journal.Name{{Family: x.text(i, family), Given: x.text(family, end), Literal: x.text(i, end)}}, 0.85)
+	x.take(i, end)
+	return end
 }
 
 // articles begin a title and no name of a list whose names have no initials.

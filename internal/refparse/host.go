@@ -12,6 +12,10 @@ func (x *reader) readHost(i, limit int) {
 			i = x.skip(i+2, ".:", false)
 		}
 	}
+	if i+2 < limit && sameAuthor[x.t[i].low] && x.t[i+1].kind == mark && x.free(i, i+2) { // "In: Ders.: Aufsätze"
+		x.take(i, x.skip(i+1, ".:,", false))
+		i = x.skip(i+1, ".:,", false)
+	}
 	if end := x.eventHost(i, limit); end > i {
 		i = end
 	} else if end := x.repeatedHost(i); end > i {
@@ -31,6 +35,9 @@ func (x *reader) readHost(i, limit int) {
 			i = x.skip(w.end+1, ".,:", false)
 		}
 	}
+	if k := x.responsibility(i, limit); k > 0 && x.yearBehind(k, limit) {
+		x.datesFrom = k
+	}
 	x.slashed(i, limit)
 	if t := x.t[min(i, limit-1)]; i < limit && isOpenQuote(t.r) && t.kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit && x.quotedTitle(int(x.pair[i]), limit) {
 		close := int(x.pair[i])
@@ -40,6 +47,9 @@ func (x *reader) readHost(i, limit int) {
 	}
 	x.readTail(i, limit, false)
 }
+
+// sameAuthor are the words for the author of the part as that of the whole.
+var sameAuthor = wordSet("ders dies dass idem eadem")
 
 // proceedings begin the name of what a conference printed, in ABNT.
 var proceedings = wordSet("anais atas actas resumos trabalhos proceedings memorias memórias annals")
@@ -55,9 +65,10 @@ func (x *reader) eventHost(i, limit int) int {
 			continue
 		}
 		end := k + 2
-		for end < limit && !x.t[end].is('.') || end < limit && x.pair[k+2] > int32(end) {
-			end++
+		for end < limit && !x.t[end].is('.') {
+			end = max(end, int(x.pair[end])) + 1
 		}
+		end = min(end, limit)
 		x.set("event", &x.r.Event, x.text(i, k), 0.9)
 		if x.t[end-1].is(']') || x.free(k+1, end) {
 			x.set("container", &x.r.Container, x.text(k+1, end), 0.93)
@@ -172,7 +183,11 @@ func (x *reader) host(i, limit int) (at, from int) {
 			if !colon && !(t.upper() && x.t[k-1].is('.') && x.editorsAt(next, limit)) {
 				continue
 			}
-		case "em", "en", "в", "v", "u", "im", "na":
+		case "en":
+			if !colon && !(x.t[next].upper() && x.behindQuotation(k)) {
+				continue
+			}
+		case "em", "в", "v", "u", "im", "na":
 			if !colon || t.low == "v" && t.lower() {
 				continue
 			}
@@ -191,6 +206,11 @@ func (x *reader) host(i, limit int) (at, from int) {
 		return k, next
 	}
 	return -1, -1
+}
+
+// behindQuotation: a comma and a closing quotation mark stand before k.
+func (x *reader) behindQuotation(k int) bool {
+	return k > 1 && (isCloseQuote(x.t[k-1].r) || x.t[k-1].is(',') && x.t[k-2].kind == mark && isCloseQuote(x.t[k-2].r))
 }
 
 // editorsAt: names with the mark of a role stand at i.

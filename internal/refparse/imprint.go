@@ -295,7 +295,10 @@ func (x *reader) commaImprint(i, limit int, titleFirst bool) bool {
 		if k > i+1 && x.t[k-1].is(',') && !x.taken[k-2] && x.imprintEnd(end, limit) {
 			if from := x.publisherBehindComma(x.publisherBack(k-1, i), k-1); from < k-1 && (from > i || !titleFirst) {
 				x.set("place", &x.r.Place, x.placeText(k, end), 0.93)
-				if x.publisherLike(from, k-1) || !titleFirst || x.dateFirst && from > i {
+				if x.toTheDay() && x.hostless && !titleFirst && !x.publisherLike(from, k-1) {
+					x.set("container", &x.r.Container, x.clean(from, k-1), 0.85) // "Krasnoe znamya, Tomsk, 1974, 30 oktyabrya"
+					x.take(from, end)
+				} else if x.publisherLike(from, k-1) || !titleFirst || x.dateFirst && from > i {
 					x.set("publisher", &x.r.Publisher, x.clean(from, k-1), 0.85)
 					x.take(from, end)
 				} else {

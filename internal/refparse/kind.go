@@ -30,16 +30,22 @@ func (x *reader) kind() (string, float64) {
 		return "manuscript", 0.9
 	case x.thesis(r):
 		return "thesis", 0.95
-	case strings.Contains(medium, "v") && (medium == "video" || medium == "vídeo" || medium == "film" || medium == "фильм" || medium == "видеозапись"):
+	case x.form != "":
+		return x.form, 0.9
+	case (medium == "video" || medium == "vídeo" || medium == "film" || medium == "фильм" || medium == "видеозапись"):
 		return "motion_picture", 0.9
 	case x.treaty(title, container):
 		return "treaty", 0.85
 	case x.speech(title) && r.Volume == "" && r.Issue == "" && r.Pages == (journal.Pages{}) && r.Place == "":
 		return "speech", 0.75
-	case x.conference(container) && !strings.Contains(container, "journal"), r.Container != "" && !x.hostless && x.conference(strings.ToLower(r.Event)):
+	case x.conference(container) && r.Volume != "" && r.Issue != "" && r.Publisher == "" && r.Place == "" && len(r.Editors) == 0:
+		return "article-journal", 0.85
+	case x.conference(container) && !strings.Contains(container, "journal"), r.Container != "" && !x.hostless && (x.conference(strings.ToLower(r.Event)) || r.Event != "" && x.proceedingsNamed(container)):
 		return "paper-conference", 0.85
 	case x.report(title), x.numbered && r.Container == "":
 		return "report", 0.75
+	case r.Container != "" && r.Publisher != "" && prefatory[title]:
+		return "chapter", 0.85
 	case r.Container != "" && x.magazine(container):
 		return "article-magazine", 0.75
 	case r.Container != "" && !x.hostless && !x.slashedHost && r.Issue == "", r.Container != "" && r.Part != "" && r.Issue == "" && r.Pages == (journal.Pages{}):
@@ -73,6 +79,9 @@ func (x *reader) kind() (string, float64) {
 	}
 	return "", 0
 }
+
+// prefatory are the titles of what stands before or behind a book of somebody else.
+var prefatory = wordSet("foreword introduction preface afterword prologue epilogue")
 
 func (x *reader) thesis(r *journal.Reference) bool {
 	if r.Genre != "" {
@@ -117,7 +126,13 @@ func (x *reader) speech(title string) bool {
 }
 
 // conferences are parts of the names of proceedings.
-var conferences = []string{"конференци", "конф. ", "конф.", "симпозиум", "conference", "symposium", "proc. of", "proceedings of the", "congress", "congresso", "colóquio", "simpósio", "workshop", "съезд", "konferentsi", "konferenci", "тезисы докладов", "materials of the", "conf. ", "討論会", "シンポジウム", "會議", "研討會", "eventos", "anais d", "материалы докл", "чтени"}
+var conferences = []string{"конференци", "конф. ", "конф.", "симпозиум", "conference", "symposium", "proc. of", "proceedings of the", "congress", "congreso", "actas de", "colóquio", "simpósio", "workshop", "съезд", "konferentsi", "konferenci", "тезисы докладов", "materials of the", "conf. ", "討論会", "シンポジウム", "會議", "研討會", "eventos", "anais d", "материалы докл", "чтени"}
+
+// proceedingsNamed: the name of the host begins as that of proceedings.
+func (x *reader) proceedingsNamed(container string) bool {
+	first, _, _ := strings.Cut(container, " ")
+	return proceedings[first]
+}
 
 func (x *reader) conference(container string) bool {
 	for _, w := range conferences {
@@ -152,7 +167,7 @@ func (x *reader) site(title string) bool {
 }
 
 // newspapers are parts of the names of newspapers.
-var newspapers = wordSet("times газета gazeta post guardian tribune коммерсант kommersant коммерсантъ правда pravda известия izvestiya herald folha estadão el zeitung mainichi asahi yomiuri сердало ведомости vedomosti заря труд telegraph jornal diário daily 新聞 日報 news figaro monde stampa repubblica país mundo nikkei gazette независимая литературная вечерний")
+var newspapers = wordSet("знамя znamya estado times газета gazeta post guardian tribune коммерсант kommersant коммерсантъ правда pravda известия izvestiya herald folha estadão el zeitung mainichi asahi yomiuri сердало ведомости vedomosti заря труд telegraph jornal diário daily 新聞 日報 news figaro monde stampa repubblica país mundo nikkei gazette независимая литературная вечерний")
 
 // magazine: a day of publication and the name of a magazine.
 func (x *reader) magazine(container string) bool {
@@ -170,7 +185,7 @@ func (x *reader) magazine(container string) bool {
 // newspaper: a day of publication and a name that newspapers have, or a day and
 // neither volume nor issue.
 func (x *reader) newspaper(container string) bool {
-	if len(x.r.Issued) < 10 || x.r.Volume != "" {
+	if len(x.r.Issued) < 10 || x.r.Volume != "" && !x.abnt || x.ahead {
 		return false
 	}
 	for w := range strings.FieldsSeq(container) {
@@ -181,5 +196,5 @@ func (x *reader) newspaper(container string) bool {
 	if strings.HasSuffix(container, "報") || strings.HasSuffix(container, "报") || strings.HasSuffix(container, "新聞") {
 		return true
 	}
-	return x.r.Issue == "" && !x.conference(container) && !(x.web && x.r.Pages == (journal.Pages{})) && x.r.Place == ""
+	return x.r.Issue == "" && x.r.Volume == "" && !x.conference(container) && !(x.web && x.r.Pages == (journal.Pages{})) && (x.r.Place == "" || x.r.Publisher == "" && x.hostless)
 }

@@ -20,6 +20,9 @@ func (x *reader) readMarks() {
 	x.readSeries()
 	x.readContentForm()
 	x.readNote()
+	x.readAhead()
+	x.readDefence()
+	x.readLastLanguage()
 }
 
 // readContentForm takes "– Текст : непосредственный", the form of content and the
@@ -34,7 +37,7 @@ func (x *reader) readContentForm() {
 			continue
 		}
 		switch x.t[colon+1].low {
-		case "непосредственный", "непосредственное", "непосредственные", "электронный", "электронное", "электронная", "электронные", "визуальный", "аудио", "видео", "direct", "electronic":
+		case "непосредственный", "непосредственное", "непосредственные", "непосредственная", "электронный", "электронное", "электронная", "электронные", "визуальный", "аудио", "видео", "direct", "electronic":
 		default:
 			continue
 		}
@@ -50,7 +53,7 @@ func (x *reader) readContentForm() {
 }
 
 // contentForms are the forms of content, with what narrows them.
-var contentForms = wordSet("текст изображение устная речь музыка text электронные данные неподвижное движущееся двухмерное визуальное карты картографическое")
+var contentForms = wordSet("текст изображение устная речь музыка text электронные данные неподвижное движущееся двухмерное визуальное карты картографическое знаковая тактильный")
 
 // notes begin what is said of another edition of the work.
 var notes = wordSet("reimpresso reprinted reprint перепечатано репринт reedição reeditado reimpr")
@@ -90,7 +93,7 @@ func (x *reader) readNote() {
 }
 
 // introductions stand before an address or a DOI.
-var introductions = wordSet("dari adresinden info url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
+var introductions = wordSet("dari diperoleh diunduh adresinden info url uri doi available at from disponível disponible disponivel em en режим доступа доступа: доступно доступен по адресу электронный ресурс retrieved веб-сайт сайт website web adresse address адрес online link see access via verfügbar unter accès hdl http https под онлайн проверено")
 
 // before is where the words that introduce what stands at i begin.
 func (x *reader) before(i int) int {
@@ -328,6 +331,9 @@ func (x *reader) readBrackets() {
 				continue
 			}
 		}
+		if x.readForm(i, j) {
+			continue
+		}
 		if x.t[i].is('[') && j-i <= 6 {
 			if x.isMedium(i+1, j) {
 				if x.medium == "" {
@@ -346,6 +352,9 @@ func (x *reader) readBrackets() {
 
 // shownMedium: the medium says what kind of work it is.
 func (x *reader) shownMedium() bool {
+	if x.form != "" {
+		return true
+	}
 	switch strings.ToLower(x.medium) {
 	case "video", "vídeo", "film", "фильм", "podcast", "dataset", "видеозапись", "audio", "карта", "map":
 		return true

@@ -18,7 +18,7 @@ var languageNames = map[string]string{
 	"tatar": "tt", "татарский": "tt", "polish": "pl", "польский": "pl", "pol": "pl", "czech": "cs", "чешский": "cs", "cze": "cs", "bulgarian": "bg", "болгарский": "bg", "bul": "bg",
 	"serbian": "sr", "turkish": "tr", "турецкий": "tr", "tur": "tr", "arabic": "ar", "арабский": "ar", "persian": "fa", "latin": "la", "greek": "el", "hebrew": "he", "georgian": "ka", "armenian": "hy",
 	"russe": "ru", "anglais": "en", "allemand": "de", "italien": "it", "espagnol": "es", "japonais": "ja", "chinois": "zh", "grec": "el", "arabe": "ar", "inglese": "en", "tedesco": "de", "francese": "fr", "spagnolo": "es", "aleman": "de", "italiano": "it",
-	"uzbek": "uz", "kyrgyz": "ky", "mongolian": "mn", "dutch": "nl", "swedish": "sv", "finnish": "fi", "hungarian": "hu", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "slovak": "sk", "croatian": "hr", "norwegian": "no", "danish": "da",
+	"uzbek": "uz", "kyrgyz": "ky", "mongolian": "mn", "dutch": "nl", "swedish": "sv", "finnish": "fi", "hungarian": "hu", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "slovak": "sk", "croatian": "hr", "norwegian": "no", "danish": "da", "icelandic": "is", "slovenian": "sl", "slovene": "sl", "catalan": "ca", "vietnamese": "vi", "thai": "th", "indonesian": "id", "macedonian": "mk",
 }
 
 // LanguageNamed is the BCP 47 tag of a language by its name in one of several

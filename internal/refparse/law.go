@@ -7,7 +7,7 @@ import (
 )
 
 // laws are the words that a law or a decree begins with.
-var laws = wordSet("nota decreto lei resolução portaria parecer medida instrução закон постановление указ приказ распоряжение кодекс конституция конституції law decree act order directive regulation resolution ley reglamento loi décret federal федеральный постановления")
+var laws = wordSet("nota decreto lei resolução portaria parecer medida instrução закон постановление указ приказ распоряжение кодекс конституция конституції law decree act order directive regulation resolution ley reglamento loi décret federal федеральный постановления federal'nyi federal’nyi federalnyi zakon postanovlenie ukaz prikaz rasporyazhenie")
 
 // readLaw reads "Federal Law No. 170-FZ of November 21, 1995 … «…»" and "BRASIL.
 // Decreto nº 5.622, de 19 de dezembro de 2005. Regulamenta …".
@@ -16,6 +16,9 @@ func (x *reader) readLaw(i int) bool {
 	j := i
 	if end, ok := x.bodyAt(i, limit); ok && end-i <= 6 {
 		j = x.skip(end, ".", false)
+		if second, ok := x.bodyAt(j, limit); ok && second-j <= 8 && !laws[x.t[j].low] { // "BRASIL. Ministério da Saúde."
+			j = x.skip(second, ".", false)
+		}
 	}
 	if j >= limit || !laws[x.t[j].low] || !x.t[j].upper() {
 		return false
@@ -105,7 +108,7 @@ func (x *reader) decree(j, n, end, limit int) bool {
 func (x *reader) law(j, n, end, limit int) bool {
 	genre := j
 	for genre < n && (x.t[genre].kind == word && labels[x.t[genre].low] != issue || x.t[genre].kind == mark && !x.t[genre].is('№')) {
-		if x.t[genre].low == "от" || x.t[genre].low == "of" && genre > j+1 {
+		if x.t[genre].low == "от" || x.t[genre].low == "ot" || x.t[genre].low == "of" && genre > j+1 {
 			break
 		}
 		genre++
@@ -138,6 +141,7 @@ func (x *reader) law(j, n, end, limit int) bool {
 		}
 	}
 	x.take(j, close+1)
+	close = x.lawTranslation(close, limit)
 	if x.hasWord(close+1, limit) {
 		x.readTail(close+1, limit, false)
 	}

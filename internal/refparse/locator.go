@@ -52,6 +52,9 @@ func (x *reader) labelAt(i int) (f field, value int) {
 	if f == noField {
 		return noField, i
 	}
+	if t.low == "s" && t.upper() && i > 0 && x.t[i-1].is(':') && i > 1 && x.t[i-2].is(')') && j < len(x.t) && x.t[j].kind == number && !x.t[j].gap {
+		return noField, i // the page of a supplement, ":S12-9"
+	}
 	if f == pages && !t.gap && i > 1 && x.t[i-1].is('.') && x.initialAt(i-2) {
 		return noField, i // "M.S. 2011"
 	}
@@ -176,6 +179,9 @@ func (x *reader) readLabelled(i, limit int) {
 // takeIssue reads "№ 3", "no. 2 (19)", "№ 59 (1)", "Paper No. 5497".
 func (x *reader) takeIssue(label, v int) int {
 	end := x.numberEnd(v)
+	if end+1 < len(x.t) && end == v+1 && x.t[v].kind == number && x.t[v].digits() <= 2 && x.t[end].is('.') && !x.t[end].gap && x.t[end+1].kind == number && x.t[end+1].digits() == 3 && !x.t[end+1].gap {
+		end += 2 // the issue of a newspaper: "n. 30.112"
+	}
 	if label > 0 && x.t[label-1].kind == word {
 		switch x.t[label-1].low {
 		case "paper", "report", "preprint", "доклад", "отчет", "отчёт", "препринт", "order", "patent", "патент", "приказ", "закон", "law", "lei", "decreto", "постановление", "rep", "working", "discussion", "series":
@@ -270,6 +276,9 @@ func (x *reader) pageEnd(i int) int {
 	j := i + 1
 	if x.t[i].kind == word && j < len(x.t) && x.t[j].kind == number && !x.t[j].gap {
 		return j + 1
+	}
+	if x.t[i].kind == number && j+1 < len(x.t) && x.t[j].low == "n" && !x.t[j].gap && x.t[j+1].kind == number && !x.t[j+1].gap {
+		return j + 2 // the note of a page, "17n4"
 	}
 	if x.t[i].kind == number && j < len(x.t) && x.t[j].kind == word && !x.t[j].gap && len(x.t[j].low) == 1 && x.t[j].low != "с" && x.t[j].low != "p" && x.t[j].low != "c" {
 		return j + 1

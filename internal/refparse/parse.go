@@ -81,7 +81,7 @@ func (x *reader) rules() {
 func (x *reader) readWestern() {
 	start := x.skip(0, ".,;:•*", false)
 	limit := len(x.t)
-	if x.readLaw(start) {
+	if x.readLaw(start) || x.readPatent(start, limit) || x.readAct(start, limit) {
 		return
 	}
 	if end := x.jurisdiction(start); end > start {
@@ -95,7 +95,16 @@ func (x *reader) readWestern() {
 		x.readHost(end, limit)
 		return
 	}
-	i := x.readHead(start, limit)
+	i := x.standardAt(start, limit)
+	if i > start {
+		if end := x.standardTitle(i, limit); end > i {
+			x.marked = true
+			x.readTail(end, limit, false)
+			return
+		}
+	} else {
+		i = x.readHead(start, limit)
+	}
 	host, hostFrom := x.host(i, limit)
 	if host < 0 {
 		x.readWhole(i, limit)
@@ -110,6 +119,9 @@ func (x *reader) readWestern() {
 func (x *reader) readHead(i, limit int) int {
 	if i < limit && x.documentAt(i) {
 		return i
+	}
+	if end := x.nameInOrder(i, limit); end > i {
+		return x.headDate(end, limit)
 	}
 	if end := x.repeated(i); end > i {
 		return x.headDate(end, limit)
@@ -398,7 +410,7 @@ func (x *reader) bodyAt(i, limit int) (end int, ok bool) {
 		case t.kind == number:
 			return i, false
 		case t.is('('):
-			if x.yearAt(k+1) && int(x.pair[k]) <= k+3 && (organised || words <= 3 && capitals) && k > i {
+			if (x.yearAt(k+1) && int(x.pair[k]) <= k+3 || x.noDate(k+1, int(x.pair[k]))) && (organised || words <= 3 && capitals) && k > i {
 				return k, true
 			}
 			if p := int(x.pair[k]); p > 0 && p-k <= 3 {

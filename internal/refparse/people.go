@@ -35,6 +35,10 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 	p := people{end: i}
 	j := i
 	for len(p.names) < maxPeople && j < limit {
+		if body, ok := x.lastBody(j, limit, &p); ok {
+			p.names, p.end = append(p.names, body.name), body.end
+			break
+		}
 		at, ok := x.personAt(j, &p, strict)
 		if !ok && len(p.names) > 1 && p.forms[familyInitials] == len(p.names) {
 			if end := x.damaged(j, limit); end > j { // "ГуськовЮ.К."
@@ -83,6 +87,19 @@ func (x *reader) peopleAt(i, limit int, strict bool) (people, bool) {
 		p.role, p.end = r, end
 	}
 	return p, true
+}
+
+// lastBody reads a body behind "&" and before the date: "Berg, J., & International Labour
+// Organization. (2022)".
+func (x *reader) lastBody(i, limit int, list *people) (person, bool) {
+	if len(list.names) == 0 || !x.t[i-1].is('&') {
+		return person{}, false
+	}
+	end := x.undividedAuthor(i, limit)
+	if end == i {
+		return person{}, false
+	}
+	return person{form: body, end: end, name: journal.Name{Literal: x.text(i, end)}}, true
 }
 
 // closesList: the name at i was joined with "and" and is written out, so that what follows
@@ -149,6 +166,9 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		return given, true
 	}
 	if first {
+		if given, initials, ok := x.personGiven(i); ok && initials && x.beforeQuotation(given.end) {
+			return given, true
+		}
 		if p, ok := x.personBeside(i); ok {
 			return p, true
 		}
@@ -190,6 +210,12 @@ func (x *reader) personAt(i int, list *people, strict bool) (person, bool) {
 		return given, true
 	}
 	return person{}, false
+}
+
+// beforeQuotation: a comma and a title in quotation marks follow, as behind a name of
+// Chicago's notes: "Paula R. Escobedo, “Land”".
+func (x *reader) beforeQuotation(i int) bool {
+	return i+1 < len(x.t) && x.t[i].is(',') && x.t[i+1].kind == mark && (x.t[i+1].is('“') || x.t[i+1].is('"'))
 }
 
 // personBeside reads a name with its original beside it, the family name first:
@@ -291,6 +317,11 @@ func (x *reader) nextName(i int, list *people) (next int, more bool) {
 	if x.isAnd(j) && j < len(x.t) && !x.taken[j] {
 		j, sep = j+1, true
 	}
+	if sep { // "Petrenko, L., . . . Zulu, T." of the APA
+		if k := x.skip(j, ".…", false); k == j+3 || k == j+1 && x.t[j].is('…') {
+			j = k
+		}
+	}
 	return j, sep && j < len(x.t)
 }
 
@@ -324,8 +355,11 @@ func (x *reader) othersAt(i int) (end int) {
 	switch {
 	case low == "et" && (next == "al" || next == "alii" || next == "alia"),
 		low == "и" && (next == "др" || next == "соавт" || next == "другие"),
-		low == "та" && next == "ін", low == "e" && next == "outros", low == "y" && next == "otros", low == "i" && next == "dr", low == "and" && next == "others", low == "u" && next == "a", low == "ve" && (next == "diğerleri" || next == "ark"), low == "i" && next == "in":
+		low == "та" && next == "ін", low == "e" && next == "outros", low == "y" && next == "otros", low == "i" && next == "dr", low == "and" && next == "others", low == "u" && (next == "a" || j+2 < len(x.t) && x.t[j+1].is('.') && x.t[j+2].low == "a"), low == "ve" && (next == "diğerleri" || next == "ark"), low == "i" && next == "in":
 		j += 2
+		if x.t[j-1].is('.') {
+			j++
+		}
 	case low == "etc", low == "др", low == "dkk", low == "vd":
 		j++
 	default:

@@ -132,6 +132,9 @@ func (x *reader) capital(i int) (end int, ok bool) {
 // "van der Berg", "Yarza De los Ríos", "ACOSTA PEREIRA".
 func (x *reader) families(i int) (ends [4]int, n int) {
 	j := i
+	if i+1 < len(x.t) && (x.t[i].is('’') || x.t[i].is('\'')) && x.t[i+1].low == "t" && !x.t[i+1].gap && x.free(i, i+2) { // "’t Hart"
+		j += 2
+	}
 	for j < len(x.t) && j-i < 3 && (x.t[j].lower() || strings.HasPrefix(x.t[j].low, "al")) && nobility[x.t[j].low] && !x.taken[j] {
 		j++
 		if j < len(x.t) && x.t[j].isDash() && !x.t[j].gap { // al-Hakim, de-Souza
@@ -156,6 +159,9 @@ func (x *reader) families(i int) (ends [4]int, n int) {
 // suffixes come after a name.
 var suffixes = wordSet("jr sr ii iii iv júnior junior filho neto мл ст")
 
+// generations end the number of a generation: "2nd", "3rd".
+var generations = wordSet("nd rd th")
+
 // suffixAt reads ", Jr." or "III" after a name.
 func (x *reader) suffixAt(i int) (suffix string, end int) {
 	j := i
@@ -166,6 +172,9 @@ func (x *reader) suffixAt(i int) (suffix string, end int) {
 		if _, _, ok := x.initialsAt(j + 2); ok && i > 0 && x.t[i-1].is('.') {
 			return "", i
 		}
+	}
+	if j+1 < len(x.t) && j == i && x.t[j].kind == number && x.t[j].digits() == 1 && !x.t[j+1].gap && generations[x.t[j+1].low] && !x.taken[j] { // "DL 3rd"
+		return x.text(j, j+2), j + 2
 	}
 	if j < len(x.t) && x.t[j].upper() && suffixes[x.t[j].low] && !x.taken[j] && (x.t[j].low != "ст") {
 		end = j + 1
@@ -254,6 +263,12 @@ func (x *reader) endsName(i int) bool {
 	t := &x.t[i]
 	if t.kind == mark {
 		return containsRune(",;.:()[&/", t.r)
+	}
+	if t.kind == number {
+		return t.digits() == 1 && i+1 < len(x.t) && generations[x.t[i+1].low] && !x.t[i+1].gap || x.yearAt(i)
+	}
+	if t.low == "u" && t.lower() && x.othersAt(i) > i {
+		return true
 	}
 	return t.kind == word && (and[t.low] && (t.low != "dan" || t.lower()) || t.low == "et" || t.low == "ed" || t.low == "eds") || x.yearAt(i)
 }

@@ -23,10 +23,13 @@ type reader struct {
 	key   string // of a list with keys
 
 	noted    string
-	web      bool // an address or a date of access
+	form     string // the CSL type that a description in brackets names
+	ahead    bool   // published before its issue
+	web      bool   // an address or a date of access
 	medium   string
 	mediumAt int
 
+	datesFrom   int    // where the date of publication is looked for, behind that of a conference
 	instalment  string // the number of a выпуск, until it is known what it counts
 	hostless    bool   // no mark says that it stands in another work
 	slashedHost bool   // " // " says so

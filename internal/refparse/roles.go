@@ -33,6 +33,8 @@ func (x *reader) roleStatement(i, limit int) (r role, names []journal.Name, end 
 				r = v
 			}
 			found = true
+		} else if t.upper() && found && languageNames[t.low] != "" && (x.t[j-1].low == "from" || x.t[j-1].low == "the" || x.t[j-1].low == "aus" || x.t[j-1].low == "dem") {
+			// "Translated from the Italian by"
 		} else if !ofStatement(t.low) || t.upper() && j > i && !(x.t[j-1].is('.') && len(t.low) > 2) {
 			break
 		} else if t.upper() && x.initialAt(j) && j+1 < limit && x.t[j+1].is('.') {
@@ -115,6 +117,9 @@ func (x *reader) namesWritten(i, limit int) (people, bool) {
 			break
 		}
 		j = next
+	}
+	if end := x.othersAt(p.end); len(p.names) > 0 && end > p.end && end <= limit {
+		p.names, p.end = append(p.names, x.othersName(p.end, end)), end
 	}
 	return p, len(p.names) > 0
 }
@@ -210,7 +215,7 @@ func (x *reader) readEdition(i, limit int) {
 			from--
 		}
 		start := from
-		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && (x.t[start-2].kind == number || x.t[start-2].is('-') && !x.t[start-2].gap) || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
+		for start > i && !x.taken[start-1] && (x.t[start-1].kind == number && x.t[start-1].digits() <= 2 || x.t[start-1].kind == word && ordinalEnd[x.t[start-1].low] && start > i+1 && (x.t[start-2].kind == number || x.t[start-2].is('-') && !x.t[start-2].gap) || x.t[start-1].is('ª') || x.t[start-1].is('º') || x.t[start-1].is('.') && start > i+1 && x.t[start-2].kind == number && !x.t[start-1].gap && (x.t[start].is('ª') || x.t[start].is('º') || x.t[start].low == "a" || x.t[start].low == "ª") || x.t[start-1].is('-') && !x.t[start-1].gap || x.t[start-1].kind == word && ordinals[x.t[start-1].low]) {
 			start--
 		}
 		to := k + 1
@@ -258,7 +263,7 @@ func (x *reader) editionBegins(k, limit int) bool {
 
 var (
 	ordinalEnd = wordSet("st nd rd th e ème er re ed е ое изд а й ье ª a")
-	ordinals   = wordSet("second third fourth fifth sixth revised rev первое второе third-edition")
+	ordinals   = wordSet("late early city national morning evening final second third fourth fifth sixth revised rev первое второе third-edition")
 	revised    = wordSet("rev ampl испр доп перераб и стереотип стереотипное исправл дополн atual aum перер переработанное дополненное исправленное e and enl revised ред")
 )
 

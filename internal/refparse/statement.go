@@ -81,16 +81,42 @@ func (x *reader) jurisdiction(i int) int {
 	return end
 }
 
+// lawTranslation reads the translation of a law in brackets behind its title, of which the
+// part in quotation marks is that of the title. It is the last token of what was read.
+func (x *reader) lawTranslation(close, limit int) int {
+	open := close + 1
+	if open >= limit || !x.t[open].is('[') || x.pair[open] < 0 || x.taken[open] {
+		return close
+	}
+	end := int(x.pair[open])
+	from, to := open+1, end
+	for k := from; k < end; k++ {
+		if p := int(x.pair[k]); x.t[k].kind == mark && isOpenQuote(x.t[k].r) && p > k && p < end {
+			from, to = k+1, p
+			break
+		}
+	}
+	x.set("title_translated", &x.r.TitleTranslated, x.clean(from, to), 0.9)
+	x.take(open, end+1)
+	return end
+}
+
+// yearOf is the year of a date.
+func yearOf(d journal.Date) int {
+	year := 0
+	for _, c := range string(d[:min(len(d), 4)]) {
+		year = year*10 + int(c-'0')
+	}
+	return year
+}
+
 // dayOfYear completes a date of which the head has the year: "(2019) …, The Guardian, 3
 // May, p. 28".
 func (x *reader) dayOfYear(i, limit int) {
 	if len(x.r.Issued) != 4 || !x.dateFirst {
 		return
 	}
-	year := 0
-	for _, c := range string(x.r.Issued) {
-		year = year*10 + int(c-'0')
-	}
+	year := yearOf(x.r.Issued)
 	for k := i; k < limit; k++ {
 		if x.taken[k] || !x.startsPart(k, i) {
 			continue

@@ -12,8 +12,15 @@ import (
 // publisher.
 func (x *reader) readTail(i, limit int, titleFirst bool) {
 	i = x.skip(i, ".,;:–—", false)
+	i = x.reviewed(i, limit)
 	second, hasSecond := x.secondBracket(i, limit, titleFirst)
+	if hasSecond && x.yearBehind(int(x.pair[second]), limit) {
+		x.datesFrom = max(x.datesFrom, int(x.pair[second])+1)
+	}
 	x.thesisInBrackets(i, limit)
+	x.presented(i, limit)
+	x.byAuthor(i, limit)
+	x.session(i, limit)
 	x.readThesis(i, limit)
 	x.readBracketed(i, limit)
 	if x.readParts(i, limit) {
@@ -63,7 +70,7 @@ func (x *reader) readNumbersOf(i, limit int) {
 	x.readTotals(i, limit)
 	x.readLabelled(i, limit)
 	x.readUnlabelled(i, limit)
-	x.readIssued(i, limit)
+	x.readIssued(max(i, x.datesFrom), limit)
 	x.barePage(i, limit)
 	x.splitVolume()
 }
@@ -191,7 +198,7 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 	if titleFirst && hole < limit && x.medium != "" && hole == x.mediumAt && (x.shownMedium() || !x.article()) {
 		x.title(before[0].from, before[len(before)-1].to, 0.85)
 		if after := x.segments(hole, limit); len(after) > 0 && x.r.Container == "" {
-			x.container(after[0].from, after[0].to, 0.85)
+			x.behindForm(after[0])
 			x.take(after[0].from, after[0].to)
 		}
 	} else if titleFirst && hole < limit && hole == x.editionAt && !x.article() {
@@ -210,7 +217,7 @@ func (x *reader) assign(i, limit int, titleFirst bool) {
 
 // article: the numbers are those of an article in a journal.
 func (x *reader) article() bool {
-	if x.r.Issue != "" || x.abnt && x.r.Volume != "" && x.r.Publisher == "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
+	if x.ahead || x.r.Issue != "" || x.abnt && x.r.Volume != "" && x.r.Publisher == "" || x.r.Volume != "" && (x.r.Pages != (journal.Pages{}) || x.r.Publisher == "" && x.r.Place == "") {
 		return true
 	}
 	return x.r.Pages != (journal.Pages{}) && x.r.Publisher == "" && x.r.PageCount == ""
@@ -221,6 +228,9 @@ func (x *reader) titleFirst(s []span, i, hole int) {
 	n := len(s)
 	last := s[n-1]
 	switch {
+	case n > 1 && last.to == last.from+1 && x.yearAt(last.from) && x.r.Issued != "" && x.t[last.from].n < yearOf(x.r.Issued):
+		x.setDate("issued_original", &x.r.IssuedOriginal, dateYear(x.t[last.from].n), 0.85) // "The Complete Essays. 1580."
+		x.titleFirst(s[:n-1], i, hole)
 	case n > 1 && x.code(last):
 		x.set("item_number", &x.r.ItemNumber, x.clean(last.from, last.to), 0.85)
 		x.take(last.from, last.to)
@@ -407,7 +417,7 @@ func (x *reader) title(i, j int, sure float64) {
 			break
 		}
 	}
-	x.titleOriginal(i, j, sure)
+	x.titleOriginal(i, x.countAtEnd(i, j), sure)
 }
 
 // container keeps the name of the journal or the book, without "In" and without
@@ -423,6 +433,7 @@ func (x *reader) container(i, j int, sure float64) {
 	if i < j && x.t[i].low == "в" && i+1 < j && (x.t[i+1].low == "сб" || x.t[i+1].low == "кн") {
 		i = x.skip(i+2, ".:", false)
 	}
+	j = x.hostEvent(i, j)
 	if x.r.Place == "" {
 		for k := j - 1; k > i+1; k-- {
 			if !x.t[k-1].is(',') || x.depth(k, i) > 0 {
@@ -468,6 +479,7 @@ func (x *reader) placeLike(i, j int) bool {
 
 func (x *reader) containerOriginal(i, j int, sure float64) {
 	a, b := x.trimmed(i, j)
+	b = x.parallel(a, b)
 	for k := a + 1; k < b; k++ {
 		if x.t[k].kind == word && isHan(x.t[k].r) && x.t[k].gap && x.t[a].r < 0x250 {
 			x.set("container", &x.r.Container, x.clean(a, k), sure)

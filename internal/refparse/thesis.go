@@ -1,6 +1,9 @@
 package refparse
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // readThesis takes "Tese (Doutorado em Educação) – Universidade, São Paulo,
 // 2012" behind a title: what kind of thesis, and where it was defended.
@@ -17,6 +20,7 @@ func (x *reader) readThesis(i, limit int) {
 		if end < limit && x.t[end].is('(') && x.pair[end] > 0 {
 			end = int(x.pair[end]) + 1
 		} else if end = x.genreEnd(k, limit); end >= limit {
+			x.thesisBehind(begin, k, i, limit)
 			return
 		}
 		x.set("genre", &x.r.Genre, strings.TrimRight(x.text(begin, end), " ,;:/."), 0.9)
@@ -36,6 +40,24 @@ func (x *reader) readThesis(i, limit int) {
 	}
 }
 
+// thesisBehind takes "U of Virginia, PhD dissertation." of the MLA: the kind of a thesis
+// at the end, behind the university.
+func (x *reader) thesisBehind(begin, k, i, limit int) {
+	if begin == k || !x.t[begin-1].is(',') {
+		return
+	}
+	from := begin - 1
+	for from > i && !x.taken[from-1] && !x.stops(from-1, limit) {
+		from--
+	}
+	if from == i && x.r.Title == "" || !x.anyOrganisation(from, begin) && x.t[from].low != "u" {
+		return
+	}
+	x.set("genre", &x.r.Genre, x.clean(begin, limit), 0.9)
+	x.set("publisher", &x.r.Publisher, x.clean(from, begin), 0.9)
+	x.take(from, limit)
+}
+
 // anyOrganisation: a word of bodies is between.
 func (x *reader) anyOrganisation(i, j int) bool {
 	for ; i < j; i++ {
@@ -47,7 +69,7 @@ func (x *reader) anyOrganisation(i, j int) bool {
 }
 
 // unofficial are the words before the kind of a thesis: "PhD thesis".
-var unofficial = wordSet("phd ph.d dphil doctoral master's masters master unpublished bachelor's honours")
+var unofficial = wordSet("phd ph.d dphil mphil mres msc ma edd doctoral master's master’s bachelor’s masters master unpublished bachelor's honours")
 
 // thesisAt is where the words for a thesis begin, where one of them stands at k:
 // "Unpublished PhD thesis", "Ph.D. thesis".
@@ -151,12 +173,19 @@ func (x *reader) withoutGenre(s string) string {
 	if x.r.Genre == "" {
 		return s
 	}
+	if m := genreSentence.FindStringIndex(s); m != nil && m[0] > 0 {
+		return s[:m[0]]
+	}
 	title, genre, found := strings.Cut(s, ": ")
 	if low := strings.ToLower(genre); found && (strings.Contains(low, "thesis") || strings.Contains(low, "dissertation") || strings.Contains(low, "diss.")) && !strings.Contains(genre, ": ") {
 		return title
 	}
 	return s
 }
+
+// genreSentence is the kind of a thesis behind the full stop of a translated title: ". Dr.
+// hist. sci. diss.", ". Abstract of Cand. sci. diss.".
+var genreSentence = regexp.MustCompile(`\. (?:(?:Extended )?[Aa]bstract of (?:a )?)?(?:Cand|Dr|Doct|Ph\.? ?D|Doctoral|Candidate|Master’s|Master's)\b[\pL ’'.]{0,60}(?:diss|thesis|dissertation)\.?$`)
 
 // theses are the words that name a thesis.
 var theses = wordSet("дис дисс диссертация dis diss dissertation thesis tese dissertação автореф автореферат avtoref tesis thèse дисертация doktorarbeit dissertatsiya dissertaciya monografia tez tezi tesi skripsi disertasi proefschrift rozprawa doktorarbeit magisterarbeit habilitationsschrift dizertace дисертація 博士論文 修士論文 学位論文 卒業論文 博士论文 硕士论文 博士学位论文 硕士学位论文 박사학위논문 석사학위논문")

@@ -21,6 +21,9 @@ func (x *reader) readLanguage() {
 		}
 		if r.Language == "" && script.Of(r.Archive.Repository) == "Cyrl" {
 			r.Language = "ru"
+			if strings.ContainsAny(r.Archive.Repository, "іїєґІЇЄҐ") {
+				r.Language = "uk"
+			}
 		}
 		if first, _, _ := strings.Cut(strings.ToLower(r.Archive.Repository), " "); r.Language == "" {
 			r.Language = keepers[first]
@@ -37,6 +40,11 @@ func (x *reader) readLanguage() {
 	case "Cyrl":
 		if lang = cyrillic(r.Title); lang == "" {
 			lang = cyrillicPlaces[strings.ToLower(strings.Trim(r.Place, ". "))]
+		}
+		if lang == "" { // the rest of the entry has letters of one language only
+			if lang = cyrillic(x.s); lang == "" && x.russianWord() {
+				lang = "ru"
+			}
 		}
 	case "Hani":
 		lang = x.han(r.Title)
@@ -64,6 +72,19 @@ func (x *reader) readLanguage() {
 var cyrillicPlaces = map[string]string{
 	"м": "ru", "москва": "ru", "спб": "ru", "л": "ru", "ленинград": "ru", "санкт-петербург": "ru", "новосибирск": "ru", "екатеринбург": "ru", "казань": "ru", "м.; спб": "ru", "томск": "ru", "пермь": "ru", "самара": "ru", "саратов": "ru", "воронеж": "ru",
 	"київ": "uk", "львів": "uk", "харків": "uk", "одеса": "uk", "дніпро": "uk", "минск": "ru", "мінск": "be", "софия": "bg", "београд": "sr", "нови сад": "sr", "скопје": "mk",
+}
+
+// russianWords stand in an entry besides its title and are of no other language in Cyrillic
+// letters.
+var russianWords = wordSet("января февраля марта апреля июня июля августа сентября октября ноября декабря доступа обращения федерация ссср опубл")
+
+func (x *reader) russianWord() bool {
+	for i := range x.t {
+		if x.t[i].kind == word && russianWords[x.t[i].low] {
+			return true
+		}
+	}
+	return false
 }
 
 // cyrillic is the language of a title in Cyrillic letters; that of before 1918

@@ -79,6 +79,7 @@ func (x *reader) articleNumber(k, limit int) bool {
 
 // barePage takes the page behind the day of a newspaper: "May 29, 1926, 7."
 func (x *reader) barePage(i, limit int) {
+	x.pageBehindIssue(i, limit)
 	if len(x.r.Issued) < 10 || x.r.Pages != (journal.Pages{}) {
 		return
 	}
@@ -95,6 +96,22 @@ func (x *reader) barePage(i, limit int) {
 		if x.t[k].kind == number && x.t[k].digits() <= 3 && !x.taken[k] && x.t[k-1].is(',') && x.taken[k-2] && x.yearAt(k-2) && x.endsPart(k+1, limit) {
 			x.take(k, x.takePages(k))
 			return
+		}
+	}
+}
+
+// pageBehindIssue takes the one page behind a date in brackets, "no. 4 (November 2015):
+// 1051.", and that of a section, ";Sect. B:7".
+func (x *reader) pageBehindIssue(i, limit int) {
+	for k := i + 2; k < limit && x.r.Pages == (journal.Pages{}); k++ {
+		if x.t[k].kind != number || x.taken[k] || !x.t[k-1].is(':') || x.t[k].digits() > 5 || !x.endsPart(k+1, limit) {
+			continue
+		}
+		switch {
+		case x.t[k-2].is(')') && x.taken[k-2] && x.labelled && x.r.Issue != "" && !x.yearAt(k):
+			x.take(k-1, x.takePages(k))
+		case k > i+3 && x.t[k-2].upper() && len(x.t[k-2].low) == 1 && x.t[k-3].is('.') && (x.t[k-4].low == "sect" || x.t[k-4].low == "sec") && x.free(k-4, k):
+			x.take(k-4, x.takePages(k))
 		}
 	}
 }
@@ -259,6 +276,12 @@ func (x *reader) afterVolume(k, end, limit int) bool {
 // the brackets at end, behind a volume that begins at k.
 func (x *reader) bracketBehindVolume(k, end, limit int, volume string) bool {
 	close := int(x.pair[end])
+	if x.issueLikeYear(end, close, limit) {
+		x.set("volume", &x.r.Volume, volume, 0.93)
+		x.set("issue", &x.r.Issue, x.word(end+1), 0.9)
+		x.take(k, x.takePages(close+2))
+		return true
+	}
 	if w, ok := x.dateAt(end + 1); ok && w.end == close {
 		after := x.skip(close+1, ":,.;", false)
 		if after < limit && x.isRange(after) {
@@ -300,6 +323,12 @@ func (x *reader) bracketBehindVolume(k, end, limit int, volume string) bool {
 		}
 	}
 	return false
+}
+
+// issueLikeYear: the brackets behind a volume hold a number that looks like a year and is
+// none, for the date stands in front and is another: "288 (1947): 20210345".
+func (x *reader) issueLikeYear(open, close, limit int) bool {
+	return x.dateFirst && close == open+2 && x.yearAt(open+1) && len(x.r.Issued) >= 4 && string(x.r.Issued[:4]) != x.word(open+1) && close+2 < limit && x.t[close+1].is(':') && x.t[close+2].kind == number
 }
 
 // numberRange: two numbers with a dash, whether years or not.

@@ -27,6 +27,18 @@ func (x *reader) volumesInTitle(i, limit int) int {
 	return limit
 }
 
+// countAtEnd is where a title ends without "в 9 т." behind it.
+func (x *reader) countAtEnd(i, j int) int {
+	k := j - 1
+	for k > i && x.t[k].is('.') {
+		k--
+	}
+	if k-3 > i && countedIn[x.t[k].low] && x.t[k-1].kind == number && (x.t[k-2].low == "в" || x.t[k-2].low == "in" || x.t[k-2].low == "у") && (x.t[k-3].is(':') || x.t[k-3].is('.')) {
+		return k - 3
+	}
+	return j
+}
+
 // mostVolumeTitle bounds the title of a volume, in tokens.
 const mostVolumeTitle = 40
 
@@ -97,6 +109,17 @@ func (x *reader) readVolumeBehind(i, limit int) {
 			end := x.numberEnd(v)
 			if x.skip(end, ".,;", false) >= limit {
 				x.set("volume", &x.r.Volume, x.text(v, end), 0.95)
+				x.take(k, limit)
+			} else if end+1 < limit && x.t[end].is(':') && x.t[k-1].is('.') { // "Т. 22: 1939 год. Кн. 1"
+				stop := limit
+				for m := end + 1; m+1 < limit; m++ {
+					if g, _ := x.labelAt(m + 1); x.t[m].is('.') && g == part {
+						stop = m
+						break
+					}
+				}
+				x.set("volume", &x.r.Volume, x.text(v, end), 0.95)
+				x.set("volume_title", &x.r.VolumeTitle, x.clean(end+1, stop), 0.9)
 				x.take(k, limit)
 			}
 			return

@@ -130,9 +130,14 @@ func (x *reader) dateAt(i int) (when, bool) {
 		return x.fromDay(i)
 	case x.monthAt(i) > 0:
 		return x.fromMonth(i)
+	case seasons[t.low] && x.yearAt(i+1):
+		return when{date: journal.YearDate(x.t[i+1].n), end: i + 2}, true
 	}
 	return when{}, false
 }
+
+// seasons stand before a year as months do: "winter 2020".
+var seasons = wordSet("spring summer fall autumn winter")
 
 func (x *reader) fromYear(i int) (when, bool) {
 	year := x.t[i].n
@@ -308,6 +313,9 @@ func (x *reader) fromMonth(i int) (when, bool) {
 		}
 	}
 	day := 0
+	if w, ok := x.acrossMonths(m, j); ok {
+		return w, true
+	}
 	if d, k := x.dayAt(j); d > 0 && last == m {
 		if k+1 < len(x.t) && x.t[k].isDash() { // April 15-20, 2012
 			if to, end := x.dayAt(k + 1); to > d {
@@ -331,6 +339,22 @@ func (x *reader) fromMonth(i int) (when, bool) {
 		w.suffix, w.end = x.s[x.t[s].from:x.t[s].to], s+1
 	}
 	return w, ok
+}
+
+// acrossMonths reads the rest of "April 29–May 1, 2017" behind the first month.
+func (x *reader) acrossMonths(m, i int) (when, bool) {
+	first, k := x.dayAt(i)
+	if first == 0 || k+1 >= len(x.t) || !x.t[k].isDash() || x.monthAt(k+1) <= m {
+		return when{}, false
+	}
+	last, end := x.dayAt(k + 2)
+	year := x.skip(end, ",", false)
+	if last == 0 || !x.yearAt(year) {
+		return when{}, false
+	}
+	from, ok := dateOf(x.t[year].n, m, first)
+	to, ok2 := dateOf(x.t[year].n, x.monthAt(k+1), last)
+	return when{date: from, to: to, end: year + 1}, ok && ok2
 }
 
 func dateOf(year, month, day int) (journal.Date, bool) {

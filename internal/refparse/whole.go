@@ -57,6 +57,10 @@ func (x *reader) readTitle(i, limit int) (rest int, marked bool) {
 	if i >= limit {
 		return i, false
 	}
+	if x.t[i].low == "art" && i+2 < limit && x.t[i+1].is('.') && x.t[i+2].kind == mark && isOpenQuote(x.t[i+2].r) { // an article of a lexicon
+		x.take(i, i+2)
+		i += 2
+	}
 	if isOpenQuote(x.t[i].r) && x.t[i].kind == mark && x.pair[i] > 0 && int(x.pair[i]) < limit {
 		close := int(x.pair[i])
 		if x.quotedTitle(close, limit) {
